@@ -1,0 +1,1 @@
+"""Articles become contention points: split, extract, ground, link, summarise."""

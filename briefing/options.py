@@ -1,0 +1,47 @@
+"""Frozen values that travel together, and nothing that acts on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.errors import OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How articles are analysed.
+
+    Attributes:
+        max_chunk_tokens: most tokens of source text in one chunk, at least 1. The default
+            holds a long news article whole: a dispute that is cut in two is easily told twice.
+        count_tokens: counts the tokens of a text; None for the `o200k_base` vocabulary.
+
+    Raises:
+        OptionError: `max_chunk_tokens` is below 1.
+    """
+
+    max_chunk_tokens: int = 6_000
+    count_tokens: Callable[[str], int] | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_chunk_tokens < 1:
+            raise OptionError(f"max_chunk_tokens is {self.max_chunk_tokens}; give a number from 1.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """One sign of life of a running memo.
+
+    Attributes:
+        stage: name of the step that goes on.
+        done: units finished.
+        total: units in all, None while that is not known.
+    """
+
+    stage: str
+    done: int
+    total: int | None = None

@@ -1,0 +1,1 @@
+"""Sources become articles: paths, bytes, text, metadata, sections, sentences."""

@@ -1,0 +1,1 @@
+"""A memo becomes text and files."""
