@@ -1,0 +1,224 @@
+"""The memo from its parts: one list of parties, one table of evidence, what became of every sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from briefing.ids import digest
+from briefing.memo import (
+    ArticleRecord,
+    ChunkCoverage,
+    Coverage,
+    Event,
+    Figure,
+    Memo,
+    Party,
+    Run,
+    SentenceRun,
+    cited,
+)
+from briefing.wording.bases import basis_of
+from briefing.wording.words import content_words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from briefing.analysis.analyst import Analyst
+    from briefing.analysis.grounding import Findings
+    from briefing.article import Article, Sentence
+    from briefing.memo import Basis, Evidence, Problem, Quote, Statement, Status
+
+
+def record(article: Article) -> ArticleRecord:
+    """What the memo keeps of an article."""
+    return ArticleRecord(
+        id=article.id,
+        title=article.title,
+        publisher=article.publisher,
+        author=article.author,
+        url=article.url,
+        published=article.published,
+        language=article.language,
+        source=article.source,
+        text_sha256=article.text_sha256,
+        first_line=article.first_line,
+        characters=len(article.text),
+        words=len(article.text.split()),
+    )
+
+
+def count_bases(article: Article, sentences: Iterable[Sentence]) -> Counter[Basis]:
+    """How many sentences rest on which basis, by the cues in their own words."""
+    return Counter(basis_of(article.text[sentence.start : sentence.end]) for sentence in sentences)
+
+
+def cover(spans: Iterable[tuple[str, int, int, bool]], evidence: Iterable[Evidence]) -> tuple[SentenceRun, ...]:
+    """Sentences by what became of them, neighbours of one article in one state joined.
+
+    Args:
+        spans: article id, start, end and whether the sentence was read, in order.
+        evidence: all that the memo cites.
+    """
+    used = {(entry.article, entry.start, entry.end) for entry in evidence}
+    states = (
+        (article, start, end, "cited" if (article, start, end) in used else "read" if read else "left_over")
+        for article, start, end, read in spans
+    )
+    runs = []
+    for (article, state), group in groupby(states, key=lambda span: (span[0], span[3])):
+        held = list(group)
+        runs.append(
+            SentenceRun.model_validate(
+                {"article": article, "start": held[0][1], "end": held[-1][2], "sentences": len(held), "state": state}
+            )
+        )
+    return tuple(runs)
+
+
+def assemble(
+    findings: Findings,
+    *,
+    title: str,
+    bottom_line: tuple[Statement, ...],
+    as_of: dt.date | None,
+    quotes: tuple[Quote, ...],
+    articles: tuple[ArticleRecord, ...],
+    chunks: tuple[ChunkCoverage, ...],
+    spans: Iterable[tuple[str, int, int, bool]],
+    bases: Counter[Basis],
+    analyst: Analyst,
+    max_chunk_tokens: int,
+) -> Memo:
+    """The memo; its evidence is numbered in order of first use.
+
+    Args:
+        findings: of all articles, points in order of prominence.
+        title: of the memo.
+        bottom_line: stands first.
+        as_of: the day the memo speaks of.
+        quotes: of all articles, in order.
+        articles: in the order in which they were read.
+        chunks: how the analysis of each ended.
+        spans: every sentence: article id, start, end, whether it was read.
+        bases: sentences by basis.
+        analyst: who read.
+        max_chunk_tokens: for the record.
+    """
+    every = tuple(dict.fromkeys(findings.problems))
+    draft = Memo.model_construct(
+        id=f"memo-{digest(*(article.id for article in articles))}",
+        title=title,
+        as_of=as_of,
+        status=_status(articles, findings, every, analyst),
+        bottom_line=bottom_line,
+        points=findings.points,
+        parties=merge_parties(findings.parties),
+        timeline=merge_events(findings.events),
+        figures=merge_figures(findings.figures),
+        quotes=quotes,
+        watch=tuple({indicator.id: indicator for indicator in findings.watch}.values()),
+        source_notes=findings.source_notes,
+        articles=articles,
+        problems=every,
+        run=Run(version=_version(), analyst=analyst.name, max_chunk_tokens=max_chunk_tokens),
+    )
+    table = tuple(findings.evidence[entry] for entry in dict.fromkeys(cited(draft)))
+    coverage = Coverage(chunks=chunks, runs=cover(spans, table), bases=dict(sorted(bases.items())))
+    return Memo.model_validate(dict(draft) | {"evidence": table, "coverage": coverage})
+
+
+def merge_parties(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """One entry a name, whatever its capitals: the first role and kind, all aliases and reactions."""
+    merged: dict[str, Party] = {}
+    for party in parties:
+        key = party.name.lower()
+        held = merged.get(key)
+        merged[key] = (
+            party
+            if held is None
+            else held.model_copy(
+                update={
+                    "role": held.role or party.role,
+                    "kind": party.kind if held.kind == "unknown" else held.kind,
+                    "aliases": tuple(dict.fromkeys((*held.aliases, *party.aliases))),
+                    "reactions": tuple({made.id: made for made in (*held.reactions, *party.reactions)}.values()),
+                }
+            )
+        )
+    return tuple(merged.values())
+
+
+def merge_figures(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """One entry for a figure that is told again in other words or by another article, with all evidence.
+
+    The same number of the same unit is the same figure where the words around it share at
+    least two that carry content, the unit's own not counted.
+    """
+    merged: list[Figure] = []
+    places: dict[tuple[str, ...], list[int]] = {}
+    for figure in figures:
+        unit = content_words(figure.unit)
+        key = (figure.value, figure.high or "", figure.qualifier, *unit)
+        words = set(content_words(figure.what)) - set(unit)
+        for place in places.setdefault(key, []):
+            held = merged[place]
+            if len(words & set(content_words(held.what))) >= 2:
+                evidence = tuple(dict.fromkeys((*held.evidence, *figure.evidence)))
+                merged[place] = held.model_copy(update={"evidence": evidence})
+                break
+        else:
+            places[key].append(len(merged))
+            merged.append(figure)
+    return tuple(merged)
+
+
+def merge_events(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Events in order of time; one entry for what several sentences tell of one date.
+
+    Same dates, precision and state, and at least three content words in common beside the
+    date, are one event; the first telling gives the words, all give evidence.
+    """
+    merged: list[Event] = []
+    places: dict[tuple[object, ...], list[int]] = {}
+    for event in events:
+        key = (event.date, event.end, event.precision, event.state, None if event.date else event.as_written)
+        words = set(content_words(event.text.text)) - set(content_words(event.as_written))
+        for place in places.setdefault(key, []):
+            held = merged[place]
+            if len(words & set(content_words(held.text.text))) >= 3:
+                evidence = tuple(dict.fromkeys((*held.text.evidence, *event.text.evidence)))
+                text = held.text.model_copy(update={"evidence": evidence})
+                merged[place] = held.model_copy(update={"text": text})
+                break
+        else:
+            places[key].append(len(merged))
+            merged.append(event)
+    return tuple(sorted(merged, key=_when))
+
+
+def _when(event: Event) -> tuple[bool, str, str]:
+    """Dated events in order, undated ones last; ties by id, so that the order is always the same."""
+    return event.date is None, event.date.isoformat() if event.date else "", event.id
+
+
+def _status(
+    articles: Sequence[ArticleRecord], findings: Findings, problems: Iterable[Problem], analyst: Analyst
+) -> Status:
+    if not articles:
+        return "failed"
+    if any(made.loss for made in problems):
+        return "degraded"
+    if not findings.points:
+        return "empty"
+    return "offline" if analyst.name == "extractive" else "complete"
+
+
+def _version() -> str:
+    try:
+        return version("briefing-memo")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "unknown"

@@ -1,0 +1,154 @@
+"""Parties, events, figures and notes on the sources, as the lines of a chunk hold them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from briefing.analysis.drafts import EventDraft, FigureDraft, PartyDraft, SourceNoteDraft
+from briefing.analysis.extractive.points import statement
+from briefing.wording.quantities import find_quantities
+from briefing.wording.words import clause_end, clause_start, content_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
+
+    from briefing.analysis.extractive.lines import Line
+    from briefing.wording.names import Lexicon, Mention
+
+State = Literal["happened", "scheduled", "expected", "postponed", "cancelled"]
+
+_STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
+    ("cancelled", re.compile(r"\b(?:cancel\w*|called off|scrapped|abandoned)\b", re.I)),
+    ("postponed", re.compile(r"\b(?:postpon\w+|put off|pushed back|delayed|adjourned)\b", re.I)),
+    (
+        "expected",
+        re.compile(
+            r"\b(?:expected|likely|hopes?|hoped|wants?|aims?|could|may|might|would|goal|threaten\w*|unless|if)\b", re.I
+        ),
+    ),
+    (
+        "scheduled",
+        re.compile(
+            r"\b(?:will|scheduled|due|is to|are to|to be|set for|planned|deadline|has until|opens?|begins?)\b", re.I
+        ),
+    ),
+)
+_BY = re.compile(r"\b(?:by|until|before) (?:the )?$", re.I)
+_ON = re.compile(
+    r"\b(?:begins?|opens?|starts?|open|due|scheduled|set|meets?|takes? place|is) (?:[a-z]+ ){0,2}?(?:on|for|in|by|at) (?:the )?$",
+    re.I,
+)
+_DATE_BEFORE = re.compile(r"\d")
+_RESET = re.compile(r"\b(?:to|now|until)\s+(?:\w+\s+){0,4}?$")
+_ORIGIN = re.compile(
+    r"\b(?:first reported|scoop|obtained by|seen by|has seen|leaked|published details|according to (?:a|an|the) \w*\s?(?:report|letter|document|study)|"
+    r"by the agency[’']s account|a study by|asked not to be named|people (?:close|involved|familiar))\b",
+    re.I,
+)
+_LIMIT = re.compile(
+    r"\b(?:could not be (?:independently )?(?:verified|reached|confirmed)|declined to (?:comment|say)|did not (?:respond|answer|reply|comment)|"
+    r"not been seen|has not been (?:published|released)|(?:notably )?silent on|have said little|no comment)\b",
+    re.I,
+)
+_MOST_NOTES = 3
+_DATELINE = 7  # words; the place, date and agency before the first sentence are no event
+_AROUND = 6  # words on either side of a figure that say what it counts
+
+
+def find_parties(lines: Sequence[Line], lexicon: Lexicon, in_points: Collection[int]) -> tuple[PartyDraft, ...]:
+    """Everyone who takes a stance or is given a role; stances outside of points are reactions.
+
+    Args:
+        lines: of a chunk.
+        lexicon: of the article.
+        in_points: numbers of the lines whose stances are positions of a point.
+    """
+    mentions: dict[str, list[Mention]] = {}
+    taking: set[str] = set()
+    reactions: dict[str, list[tuple[Line, int, int]]] = {}
+    for line in lines:
+        for mention in line.mentions:
+            mentions.setdefault(lexicon.canonical(mention.name), []).append(mention)
+        for stance in line.stances:
+            name = lexicon.canonical(stance.party.name)
+            taking.add(name)
+            if line.number not in in_points:
+                reactions.setdefault(name, []).append((line, stance.start, stance.end))
+    return tuple(
+        PartyDraft(
+            name=name,
+            role=next((mention.role for mention in found if mention.role), None),
+            aliases=tuple(dict.fromkeys(mention.name for mention in found if mention.name != name)),
+            kind=next((mention.kind for mention in found if mention.kind != "unknown"), "unknown"),
+            reactions=tuple(statement(*reaction) for reaction in reactions.get(name, ())),
+        )
+        for name, found in mentions.items()
+        if name in taking or any(mention.role for mention in found)
+    )
+
+
+def find_events(lines: Sequence[Line], published: date | None) -> Iterator[EventDraft]:
+    """One event a date: the clause that holds it, in the state that the clause tells.
+
+    Args:
+        lines: of a chunk.
+        published: the article's date: what is dated before it and told without a cue happened.
+    """
+    for line in lines:
+        for found in line.dates:
+            start, end = clause_start(line.text, found.start), clause_end(line.text, found.end)
+            if found.first == published and len(content_words(line.text[start:end])) <= _DATELINE:
+                continue
+            ahead = published is not None and found.first is not None and found.first > published
+            yield EventDraft(
+                as_written=found.as_written,
+                state=_state(line.text, start, found.start, end, ahead=ahead),
+                text=statement(line, start, end),
+            )
+
+
+def _state(sentence: str, start: int, at: int, end: int, *, ahead: bool) -> State:
+    """What the clause `[start, end)` says of the date at `at`.
+
+    A date that something is moved *to* is the new one; what is said of the first date of a
+    sentence may be told behind it ("planned for 3 November, was cancelled").
+    """
+    clause = sentence[start:end]
+    if ahead and _ON.search(sentence[:at]):
+        return "scheduled"
+    for state, pattern in _STATES:
+        told_behind = state in ("cancelled", "postponed") and not _DATE_BEFORE.search(sentence[:at])
+        found = pattern.search(sentence if told_behind else clause)
+        if found is None:
+            continue
+        moved = sentence if told_behind else clause
+        place = at if told_behind else at - start
+        if state == "postponed" and found.end() < place and _RESET.search(moved[found.end() : place]):
+            return "scheduled"
+        if state in ("expected", "scheduled") and not ahead:
+            continue
+        return state
+    return "scheduled" if ahead or _BY.search(sentence[:at]) else "happened"
+
+
+def find_figures(lines: Sequence[Line]) -> Iterator[FigureDraft]:
+    """Every quantity with the words around it."""
+    for line in lines:
+        for found in find_quantities(line.text, [(date.start, date.end) for date in line.dates]):
+            before = line.text[: found.start].split()[-_AROUND:]
+            after = line.text[found.end :].split()[:_AROUND]
+            yield FigureDraft(
+                as_written=found.as_written,
+                what=" ".join([*before, *found.as_written.split(), *after]).strip(" ,;:"),
+                lines=(line.number,),
+            )
+
+
+def find_source_notes(lines: Sequence[Line]) -> Iterator[SourceNoteDraft]:
+    """Sentences on where a report comes from, and on what could not be learned."""
+    for kind, pattern in (("origin", _ORIGIN), ("limit", _LIMIT)):
+        held = [line for line in lines if pattern.search(line.text)]
+        for line in held[:_MOST_NOTES]:
+            yield SourceNoteDraft.model_validate({"kind": kind, "text": statement(line)})

@@ -1,0 +1,351 @@
+"""The command line: arguments to files and exit code; nothing else reads arguments, environment or clock.
+
+Standard output carries only the product; messages and progress go to standard error. Exit codes:
+
+    0    the memo is complete, offline or empty
+    1    a fault of ours
+    2    usage, a template or an output path is wrong, or nothing was readable; old files are left as they were
+    3    degraded: the memo was written, but some input went unused
+    4    failed: a memo was written that says so
+    130  interrupted; old files are left as they were
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from briefing.errors import BriefingError
+
+# Everything else is imported where it is used: `--help` must not wait for pydantic and jinja2.
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+    from briefing.article import Article
+    from briefing.memo import Memo, Problem
+    from briefing.options import Progress
+
+_EXITS = {"degraded": 3, "failed": 4}
+_WIDTH = 100  # columns of a help text
+
+
+class _Day(click.ParamType["dt.date"]):
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """A day as YYYY-MM-DD."""
+        import datetime as dt
+
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2026-11-22.", param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _WIDTH})
+@click.version_option(package_name="briefing-memo", prog_name="briefing")
+def command() -> None:
+    r"""Turn articles into a briefing memo in which every sentence leads to its source.
+
+    \b
+    Exit codes: 0 complete, offline or empty; 1 a fault of ours; 2 usage, template,
+    output path, or nothing readable; 3 degraded, memo written; 4 failed;
+    130 interrupted.
+    """
+
+
+_sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+_max_chunk_tokens = click.option(
+    "--max-chunk-tokens",
+    type=click.IntRange(min=1),
+    default=6_000,
+    show_default=True,
+    metavar="N",
+    help="Most tokens (o200k_base) of source text that are analysed at once.",
+)
+_template = click.option(
+    "-t", "--template", metavar="TEMPLATE", help="Built-in template name, or path of a template of your own."
+)
+_full = click.option("--full", is_flag=True, help="Print every point and all evidence.")
+_max_words = click.option(
+    "--max-words",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Word budget of the memo; evidence does not count.  [default: 650, less for short articles]",
+)
+_output = click.option("-o", "--output", metavar="FILE", help="Write the memo here instead of to standard output.")
+
+
+@command.command()
+@_sources
+@_output
+@click.option("--json", "json_output", metavar="FILE", help="Write the memo's data here as JSON.")
+@_template
+@_full
+@_max_words
+@click.option("--as-of", type=_Day(), metavar="DATE", help="Day the memo speaks of.  [default: latest article date]")
+@click.option("--title", metavar="T", help="Title of the memo.")
+@_max_chunk_tokens
+@click.option("--offline", is_flag=True, help="Use the built-in analyst: no model, no key, no network.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is done.")
+def memo(
+    sources: tuple[str, ...],
+    output: str | None,
+    json_output: str | None,
+    template: str | None,
+    full: bool,
+    max_words: int | None,
+    as_of: dt.date | None,
+    title: str | None,
+    max_chunk_tokens: int,
+    offline: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Write a memo of articles.
+
+    SOURCE is a .txt or .md file, a folder, a glob, or - for standard input.
+    """
+    del offline  # the built-in analyst is the only one so far, and is asked either way
+    if quiet and verbose:
+        raise click.UsageError("-q and -v exclude each other; give one of them.")
+    from briefing.memo import to_json
+    from briefing.options import Options
+    from briefing.pipeline import brief
+    from briefing.reading import load
+    from briefing.writing.files import ensure_writable, write_atomic
+    from briefing.writing.rendering import check_template, render
+
+    check_template(template)
+    outputs = [path for path in (output, json_output) if path is not None]
+    ensure_writable(outputs)
+    articles = load(sources, skip=[Path(path) for path in outputs], stdin=sys.stdin.buffer)
+    with _reading(articles, shown=not quiet and not verbose) as shown:
+        made = brief(
+            shown,
+            as_of=as_of,
+            title=title,
+            options=Options(max_chunk_tokens=max_chunk_tokens),
+            progress=_log if verbose else None,
+        )
+    text = render(made, template, full=full, max_words=max_words)
+    if json_output is not None:
+        write_atomic(json_output, to_json(made))
+    if output is not None:
+        write_atomic(output, text)
+    else:
+        _print(text)
+    if not quiet:
+        _summarise(made, outputs)
+    return _EXITS.get(made.status, 0)
+
+
+@command.command()
+@click.argument("memo_file", metavar="MEMO.JSON")
+@_template
+@_output
+@_full
+@_max_words
+def render(memo_file: str, template: str | None, output: str | None, full: bool, max_words: int | None) -> int:
+    """Render a memo again from its JSON, without reading the articles."""
+    from briefing.writing.files import ensure_writable, write_atomic
+    from briefing.writing.rendering import check_template
+    from briefing.writing.rendering import render as render_memo
+
+    check_template(template)
+    ensure_writable([output] if output else [])
+    made = _load_memo(memo_file)
+    text = render_memo(made, template, full=full, max_words=max_words)
+    if output is not None:
+        write_atomic(output, text)
+    else:
+        _print(text)
+    return _EXITS.get(made.status, 0)
+
+
+@command.command()
+@_sources
+@_max_chunk_tokens
+def chunks(sources: tuple[str, ...], max_chunk_tokens: int) -> int:
+    """Show how articles are split: a line a chunk.
+
+    Columns, parted by tabs: source, number of the chunk, characters from and to, tokens,
+    sentences, headings in force where it starts.
+    """
+    from briefing.analysis.splitting import split
+    from briefing.analysis.tokens import count_tokens
+    from briefing.article import Article
+    from briefing.reading import load, segment
+
+    lost = False
+    for article in load(sources, stdin=sys.stdin.buffer):
+        if not isinstance(article, Article):
+            lost |= article.loss
+            _tell(article)
+            continue
+        for number, chunk in enumerate(split(article, segment(article), max_tokens=max_chunk_tokens), start=1):
+            tokens = count_tokens(article.text[chunk.start : chunk.end])
+            path = _one_line(" > ".join(chunk.heading_path))
+            cells = (article.source, number, chunk.start, chunk.end, tokens, len(chunk.sentences), path)
+            _print("\t".join(str(cell) for cell in cells) + "\n")
+    return 3 if lost else 0
+
+
+@command.command()
+def schema() -> int:
+    """Print the JSON Schema of memo.json."""
+    import json
+
+    from briefing.memo import json_schema
+
+    _print(json.dumps(json_schema(), indent=2) + "\n")
+    return 0
+
+
+@command.group(invoke_without_command=True)
+@click.pass_context
+def templates(context: click.Context) -> int:
+    """List the built-in templates, or show one."""
+    if context.invoked_subcommand is None:
+        from briefing.writing.rendering import template_names
+
+        _print("".join(f"{name}\n" for name in template_names()))
+    return 0
+
+
+@templates.command("show")
+@click.argument("name")
+def show_template(name: str) -> int:
+    """Print the source of the built-in template NAME, to start one of your own from."""
+    from briefing.writing.rendering import template_source
+
+    _print(template_source(name))
+    return 0
+
+
+@command.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    r"""Print the completion script for SHELL.
+
+    \b
+    bash:  eval "$(briefing completion bash)"
+    zsh:   eval "$(briefing completion zsh)"
+    fish:  briefing completion fish | source
+    """
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    if made is None:
+        raise click.UsageError(f"There is no completion for {shell}.")
+    _print(made(command, {}, "briefing", "_BRIEFING_COMPLETE").source() + "\n")
+    return 0
+
+
+def main() -> NoReturn:
+    """Runs the command with the process's arguments and ends the process with its exit code."""
+    sys.exit(_run(lambda: command.main(prog_name="briefing", standalone_mode=False)))
+
+
+def _run(work: Callable[[], object]) -> int:
+    try:
+        code = work()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _say("Interrupted; nothing was written.", kind="error")
+        return 130
+    except BriefingError as error:
+        _say(str(error), kind="error")
+        return 2
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            return _our_fault(error)
+        # whoever read our output has enough of it; Python must not complain again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  # the last resort: exit code 1 with one sentence, not a traceback
+        return _our_fault(error)
+    return code if isinstance(code, int) else 0
+
+
+def _our_fault(error: Exception) -> int:
+    if os.environ.get("BRIEFING_DEBUG"):
+        raise error
+    told = _one_line(f"{type(error).__name__}: {error}")
+    _say(f"A fault of ours: {told}. Run again with BRIEFING_DEBUG=1 set and report what it prints.", kind="error")
+    return 1
+
+
+def _load_memo(name: str) -> Memo:
+    from briefing.errors import MemoFileError
+    from briefing.memo import from_json
+
+    try:
+        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise MemoFileError(f"{name} cannot be read ({error.strerror}); give a file that `--json` wrote.") from None
+    return from_json(content, name=name)
+
+
+def _reading(
+    articles: Iterator[Article | Problem], *, shown: bool
+) -> AbstractContextManager[Iterable[Article | Problem]]:
+    """The articles as they are read, with a bar on standard error where that is a terminal."""
+    if not (shown and sys.stderr.isatty()):
+        return nullcontext(articles)
+    return click.progressbar(articles, label="Reading", file=sys.stderr, show_pos=True, color=_coloured())
+
+
+def _log(progress: Progress) -> None:
+    of = f" of {progress.total}" if progress.total is not None else ""
+    _say(f"{progress.stage}: {progress.done}{of}")
+
+
+def _summarise(made: Memo, outputs: list[str]) -> None:
+    for found in made.problems:
+        _tell(found)
+    counts = ", ".join(
+        f"{len(held)} {name}{'' if len(held) == 1 else 's'}"
+        for name, held in (("article", made.articles), ("point", made.points), ("problem", made.problems))
+    )
+    wrote = f"; wrote {', '.join(outputs)}" if outputs else ""
+    _say(f"Memo {made.status}: {counts}{wrote}.")
+
+
+def _tell(found: Problem) -> None:
+    _say(f"{found.message} {found.advice}", kind="lost" if found.loss else "notice")
+
+
+_COLOURS = {"error": "red", "lost": "yellow", "notice": "cyan"}
+
+
+def _say(message: str, *, kind: str | None = None) -> None:
+    """One line on standard error; what sources say in it cannot move the cursor."""
+    prefix = click.style(f"{kind}: ", fg=_COLOURS[kind]) if kind else ""
+    click.echo(prefix + _one_line(message), err=True, color=_coloured())
+
+
+def _coloured() -> bool | None:
+    """Never where NO_COLOR is set to anything; else as the terminal allows."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def _one_line(message: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in message)
+
+
+def _print(text: str) -> None:
+    """The product, in UTF-8 whatever the locale."""
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()

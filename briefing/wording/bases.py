@@ -1,0 +1,56 @@
+"""Who vouches for a sentence, read from its own words. Made for English."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from briefing.wording.roles import UNNAMED
+
+Basis = Literal["quoted", "reported", "unnamed_source", "background", "author_view", "forecast"]
+
+_HEARSAY = re.compile(r"\b(?:reportedly|is said to|are said to|was said to|rumou?red|by one account|sources)\b", re.I)
+_FORECAST = re.compile(
+    r"\b(?:will|would|could|may|might|shall)\b|\b(?:is|are|was|were|seems?|appears?) (?:\w+ )?(?:likely|unlikely|expected|set|bound|poised) to\b"
+    r"|\b(?:anticipate|risks? \w+ing|is going to|remains to be seen)\b",
+    re.I,
+)
+_OWN_VIEW = re.compile(
+    r"\b(?:perhaps|arguably|apparently|seems?|appears?|suggests?|suggesting|signals?|signaling|impl(?:y|ies|ying)|hints?|"
+    r"crucial|critical|essential|telling|significant|striking|remarkabl[ey]|fundamental|delicate|fraught|undeniable|inherent|"
+    r"high-stakes|must|should|ought|cannot|plain(?:est|ly)?|clearly|surely|of course|bold|fair|easily put|hardly|rarely|mostly|"
+    r"ultimate|decisive|definitive|matters?|litmus|paradigm\w*|tightrope|merely|irrespective|mere|worse|best|poor record|sharper|gravest|"
+    r"as much as|no one|nobody|hard to|easy to|worth)\b",
+    re.I,
+)
+_TOLD = re.compile(
+    r"\b(?:said|says|told|confirmed|announced|according to|reported|published|wrote|denied|denies|argues?|argued|maintains?|insists?|"
+    r"claims?|claimed|stated|asserts?|asserted|assertion|statement|demands?|demanded|rejects?|rejected|refuses?|refused|wants?|"
+    r"asked|calls? for|called for|estimates?|opposes?|supports?|proposed|offered|pledged|vowed|warned|describes?|described|added)\b",
+    re.I,
+)
+
+
+def basis_of(sentence: str, *, quoted: bool = False, attributed: bool = False) -> Basis:
+    """Who vouches for `sentence`.
+
+    Args:
+        sentence: one sentence.
+        quoted: whether it holds direct speech of a speaker whom the text names.
+        attributed: whether it reports the stance of a party that the text names.
+
+    Returns:
+        `unnamed_source` before all else, since a named subject does not cure hearsay; then
+        `quoted`, `reported`, `forecast`, `author_view`; `background` where no cue is found.
+    """
+    if UNNAMED.search(sentence) or _HEARSAY.search(sentence):
+        return "unnamed_source"
+    if quoted:
+        return "quoted"
+    if attributed:
+        return "reported"
+    if _FORECAST.search(sentence):
+        return "forecast"
+    if _OWN_VIEW.search(sentence):
+        return "author_view"
+    return "reported" if _TOLD.search(sentence) else "background"

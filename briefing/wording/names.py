@@ -1,0 +1,267 @@
+"""Who is named: capitalised names with the roles before and after them, groups, unnamed sources.
+
+What stands here about roles and groups is vocabulary of the language; names are found by
+their capitals and by how the whole article uses a word. Made for English.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from briefing.wording.roles import (
+    BODY,
+    DETERMINED,
+    GROUP_BEHIND,
+    GROUPS,
+    HEAD,
+    IN_PLACE,
+    NAME,
+    NO_NAME,
+    NOUN_ENDING,
+    OFFICE_ALONE,
+    OFFICES,
+    OWN_GROUP,
+    PLAIN_GROUP,
+    POSSESSIVE,
+    ROLE_APPOSED,
+    ROLE_BEFORE,
+    ROLE_BEHIND,
+    SIDE,
+    SIDES,
+    UPPER,
+)
+from briefing.wording.words import STOP
+
+Kind = Literal["person", "body", "group", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party as one sentence names it.
+
+    Attributes:
+        start: first character, role included, article ("the") not.
+        end: one past the last character, possessive ending not.
+        name: as written, without role.
+        role: as written, before or behind the name, else None.
+        kind: `person` where a role or a surname used alone says so.
+        possessive: whether an apostrophe ending follows.
+    """
+
+    start: int
+    end: int
+    name: str
+    role: str | None
+    kind: Kind
+    possessive: bool
+
+
+class Lexicon:
+    """How one article uses its words: which capitals are names, and which names are the same.
+
+    Args:
+        text: the whole article.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.lower = frozenset(re.findall(r"(?<![\w’'])[a-z][a-z’'-]+", text))
+        inside = re.findall(rf"(?<=[a-z,’'”] )([{UPPER}][\w’-]*)", "\n".join(_paragraphs(text)))
+        self.inside = frozenset(word.removesuffix("’s").removesuffix("'s") for word in inside)
+        found = _full_names(self, text)
+        self.heads = _heads(found, text)
+        self.holders = _holders(found)
+        self._longest = _bearers(found, text)
+
+    def names(self, word: str) -> bool:
+        """Whether a capitalised `word` at the start of a sentence is a name and not plain English."""
+        low = word.lower()
+        if low in STOP or low in NO_NAME:
+            return False
+        return word in self.inside or (low not in self.lower and len(word) > 2 and not NOUN_ENDING.search(low))
+
+    def canonical(self, name: str) -> str:
+        """The fullest name that the article gives the bearer of `name`; `name` where there is no one."""
+        bare = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", name)
+        full = self._longest.get(bare.lower())
+        if full is None and bare.islower():  # "fishermen's association", where one association is named so
+            words = bare.split()
+            full = self._longest.get(words[-1])
+            full = full if full and all(word in full.lower().split() for word in words) else None
+        return full or bare
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Lines that are prose: headings in title case would make every word a name."""
+    return [line for line in text.splitlines() if line.rstrip().endswith((".", "?", "!", "”", '"', "’"))]
+
+
+def _full_names(lexicon: Lexicon, text: str) -> list[Mention]:
+    """Every name of several words, once, in the order of the alphabet."""
+    found: dict[str, Mention] = {}
+    for line in _paragraphs(text):
+        for sentence in re.split(r"(?<=[.!?”\"]) ", line):
+            for mention in _capitalised(sentence, lexicon):
+                if " " in mention.name:
+                    found.setdefault(mention.name, mention)
+    return [found[name] for name in sorted(found)]
+
+
+def _heads(names: list[Mention], text: str) -> frozenset[str]:
+    """Last words of names that the text also uses as common nouns: "the line" of a "Tern Line"."""
+    lasts = {mention.name.split()[-1].lower() for mention in names if mention.kind != "person"}
+    return frozenset(last for last in lasts if re.search(rf"\b[Tt]he {re.escape(last)}\b", text))
+
+
+def _holders(names: list[Mention]) -> dict[str, str]:
+    """From an office to the one person whom the article gives it."""
+    held: dict[str, set[str]] = {}
+    for mention in names:
+        if mention.role:
+            held.setdefault(mention.role.split()[-1].lower(), set()).add(mention.name)
+    return {office: holders.pop() for office, holders in held.items() if len(holders) == 1}
+
+
+def _bearers(names: list[Mention], text: str) -> dict[str, str]:
+    """From a surname, a head word, a first word or initials to the one name in the text that they stand for."""
+    bearers: dict[str, set[str]] = {}
+    for mention in names:
+        name, words = mention.name, mention.name.split()
+        first, last = words[0], words[-1]
+        if last.lower() in GROUPS or _introduced(name, last, text):
+            bearers.setdefault(last.lower(), set()).add(name)
+        if " of " in name or (
+            mention.kind != "person"
+            and len(words) == 2
+            and last.lower() not in GROUPS
+            and _introduced(name, first, text)
+        ):  # "Ministry of Coasts" is "the ministry" later
+            bearers.setdefault(first.lower(), set()).add(name)
+        initials = "".join(word[0] for word in words if word[0].isupper())
+        for short in (initials, ".".join(initials) + "."):
+            if len(initials) > 1 and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text):
+                bearers.setdefault(short.lower(), set()).add(name)
+    return {short: held.pop() for short, held in bearers.items() if len(held) == 1}
+
+
+def _introduced(name: str, word: str, text: str) -> bool:
+    """Whether the full name stands before `word` stands alone: else the word is somebody else's."""
+    alone = re.search(rf"(?<![\w-]){re.escape(word)}\b", text)
+    return alone is not None and text.find(name) <= alone.start()
+
+
+def find_mentions(sentence: str, lexicon: Lexicon) -> list[Mention]:
+    """Every party that `sentence` names, in order, without overlaps; longest first where they compete."""
+    found = [*_capitalised(sentence, lexicon), *_grouped(sentence, lexicon)]
+    found.sort(key=lambda mention: (mention.start, -mention.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if kept and mention.start < kept[-1].end:
+            if mention.end > kept[-1].end and mention.kind != "group":
+                kept[-1] = mention
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _grouped(sentence: str, lexicon: Lexicon) -> list[Mention]:
+    found = [
+        Mention(
+            match.start("head"),
+            match.end(),
+            match["head"],
+            None,
+            "group",
+            POSSESSIVE.match(sentence, match.end()) is not None,
+        )
+        for match in HEAD.finditer(sentence)
+        if match["head"] in lexicon.heads
+    ]
+    for match in OFFICE_ALONE.finditer(sentence):  # "the commissioner", where the article has one
+        holder = lexicon.holders.get(match["office"])
+        if holder is not None:
+            owned = POSSESSIVE.match(sentence, match.end()) is not None
+            found.append(Mention(match.start("office"), match.end(), holder, None, "person", owned))
+    for pattern in (DETERMINED, PLAIN_GROUP):
+        for match in pattern.finditer(sentence):
+            end = match.end("name")
+            if re.match(rf" [{UPPER}]", sentence[end:]):  # "the company Acme": the name itself is found as such
+                continue
+            place = IN_PLACE.match(sentence, end)
+            if match["name"].lower().endswith(SIDES):
+                place = place or SIDE.match(sentence, end)
+            end = place.end() if place else end
+            possessive = POSSESSIVE.match(sentence, end) is not None
+            start = match.start("name") + len(re.match(r"(?:[Tt]he |[Aa]n? )?", match["name"]).group())  # type: ignore[union-attr]  # the pattern matches everywhere
+            found.append(Mention(start, end, sentence[start:end], None, "group", possessive))
+    return found
+
+
+def _capitalised(sentence: str, lexicon: Lexicon) -> list[Mention]:
+    return [made for match in NAME.finditer(sentence) if (made := _mention(sentence, match, lexicon))]
+
+
+def _mention(sentence: str, match: re.Match[str], lexicon: Lexicon) -> Mention | None:
+    start, end = match.span("name")
+    opens = not sentence[:start].strip(" “\"'‘(—")
+    while start < end:  # words that are capitalised only because they open the sentence
+        word, _, rest = sentence[start:end].partition(" ")
+        bare = word.rstrip(".")
+        plain = opens and start == match.start() and not lexicon.names(bare)
+        in_role = rest.split(" ")[0].lower() in OFFICES
+        if (
+            bare.lower() in NO_NAME
+            or bare.lower() in STOP
+            or (plain and not in_role and (not rest or bare.lower() in lexicon.lower))
+        ):
+            start += len(word)
+            start += len(sentence[start:end]) - len(sentence[start:end].lstrip())
+        else:
+            break
+    text = sentence[start:end].rstrip()
+    if not text or text.lower() in NO_NAME or not text[0].isalpha():
+        return None
+    return _with_role(sentence, start, start + len(text))
+
+
+def _with_role(sentence: str, start: int, end: int) -> Mention:
+    possessive = POSSESSIVE.match(sentence, end) is not None
+    words = sentence[start:end].split()
+    offices = [number for number, word in enumerate(words) if word.lower().rstrip(".") in OFFICES]
+    a_body = words[-1].lower() in GROUPS or re.fullmatch(BODY, words[-1]) is not None
+    if offices and offices[-1] + 1 < len(words) and " of " not in sentence[start:end] and not a_body:
+        name = " ".join(words[offices[-1] + 1 :])
+        return Mention(start, end, name, " ".join(words[: offices[-1] + 1]), "person", possessive)
+    own = OWN_GROUP.match(sentence, end)
+    if own:  # "Calder's office"
+        owned = POSSESSIVE.match(sentence, own.end()) is not None
+        return Mention(start, own.end(), sentence[start : own.end()], None, "group", owned)
+    group = None if possessive else GROUP_BEHIND.match(sentence, end)
+    if group and (not group["adjective"] or group["adjective"].strip() not in STOP):
+        end = group.end()
+        place = IN_PLACE.match(sentence, end)
+        end = place.end() if place else end
+        owned = POSSESSIVE.match(sentence, end) is not None
+        return Mention(start, end, sentence[start:end], None, "group", owned)
+    before = ROLE_BEFORE.search(sentence[:start])
+    if before and before.group().strip():
+        kept = [word for word in before.group().split() if word.lower() not in STOP]
+        role_start = start - len(" ".join(kept)) - 1
+        return Mention(role_start, end, sentence[start:end], " ".join(kept), "person", possessive)
+    apposed = ROLE_APPOSED.search(sentence[:start]) if sentence[end : end + 1] == "," else None
+    if apposed and len(words) <= 3:
+        kept = [word for word in apposed["role"].split() if word.lower() not in STOP]
+        return Mention(start, end, sentence[start:end], " ".join(kept), "person", possessive)
+    behind = ROLE_BEHIND.match(sentence, end) if sentence[end : end + 1] == "," else None
+    if behind and len(words) <= 3:
+        return Mention(start, end, sentence[start:end], behind["role"].strip(), "person", possessive)
+    kind: Kind = "body" if a_body else "unknown"
+    return Mention(start, end, sentence[start:end], None, kind, possessive)
+
+
+@lru_cache(maxsize=4)
+def lexicon_of(text: str) -> Lexicon:
+    """The lexicon of an article's text; a few are kept, since an article's chunks share one."""
+    return Lexicon(text)

@@ -1,0 +1,100 @@
+"""The vocabulary of roles: offices and ranks, groups and bodies, sources without a name.
+
+Words of the language only: no person, place, state or body is named. Made for English.
+"""
+
+from __future__ import annotations
+
+import re
+
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽЀ-Я"
+CAPITAL = (
+    rf"(?:(?:[{UPPER}]\.){{2,}}(?!\s?[{UPPER}][^\W_])|(?:[{UPPER}]\.\s?)*[{UPPER}][^\W_]*(?:[-’'&](?![sS]\b)[^\W_]+)*)"
+)
+JOINT = r"(?: of the | of | de la | de | del | du | van der | van | von | bin | al-| )"
+BODY = (
+    "Association|Union|Council|Federation|Forum|Circle|League|Society|Institute|Club|Trust|Network|Party|Congress|"
+    "Committee|Commission|Alliance|Office|Agency|Group|Court|House|Fund|Board|Assembly|Chamber|Bureau|Parliament"
+)
+OWNED_BODY = rf"[’']s? (?=(?:{CAPITAL} )?(?:{BODY})\b)"  # "Fishermen's Association" is one name
+NAME = re.compile(rf"(?<![\w’'])(?P<name>{CAPITAL}(?:(?:{OWNED_BODY}|{JOINT}){CAPITAL}){{0,7}})")
+POSSESSIVE = re.compile(r"[’'](?:s\b|(?=\s))")
+
+# Offices and ranks: a word that turns a capitalised run, or the words before or behind a name, into a role.
+OFFICES = """
+    president prime minister chancellor premier secretary envoy ambassador mediator commissioner governor mayor senator
+    councillor councilor chair chairman chairwoman chairperson chief head director executive officer manager leader
+    spokesman spokeswoman spokesperson general admiral colonel captain judge justice attorney prosecutor professor
+    doctor dr mr mrs ms sir dame king queen prince princess pope bishop archbishop sheriff inspector superintendent
+    principal teacher headteacher engineer analyst economist lawyer counsel adviser advisor aide deputy vice
+    founder owner skipper harbourmaster regulator ombudsman auditor treasurer representative
+    lawmaker congressman congresswoman negotiator delegate diplomat scientist researcher nurse surgeon physician
+    coordinator administrator editor rector dean provost registrar organiser organizer campaigner master
+""".split()
+OFFICE = "|".join(OFFICES)
+ROLE_BEFORE = re.compile(rf"(?<![\w’'])(?:[A-Za-z][a-z]+ ){{0,2}}(?:{OFFICE}) $", re.I)
+ROLE_APPOSED = re.compile(rf"(?<![\w’'])(?P<role>(?:[A-Za-z][a-z]+ ){{0,2}}(?:{OFFICE})), $")
+ROLE_BEHIND = re.compile(
+    rf",? (?:(?:the|a|an|its|their|his|her|whose|[^\W_]+(?: [^\W_]+)?[’']s?) )?(?P<role>(?:[\w-]+ ){{0,3}}?(?:{OFFICE})(?:s?)"
+    rf"(?: (?:of|for|at|in|on) (?:the )?[^\W_][\w’'-]*(?: [{UPPER}][\w’'-]*| of| for| the| and(?= [{UPPER}])){{0,5}})?)"
+    r"(?=[,.;”\"]|$)"
+)
+# People and bodies that take sides without a name of their own.
+GROUPS = """
+    official officials leaders allies ally government governments leadership authorities ministers lawmakers diplomats
+    negotiators drafters capitals partners sources source union unions council councillors councils ministry ministries
+    parliament cabinet coalition opposition committee commission board agency agencies authority office court
+    tribunal regulator regulators company companies firm firms supplier suppliers industry association federation
+    alliance campaign campaigners critics opponents supporters backers defenders residents parents teachers pupils
+    students doctors nurses patients fishermen skippers farmers workers employers employees shareholders investors
+    analysts experts lawyers scientists researchers economists activists protesters voters members delegation
+    delegates administration presidency department hospital hospitals university universities school schools charity
+    charities group groups engineers insurers publishers unionists tenants landlords owners traders retailers drivers
+    heads managers families neighbours neighbors environmentalists conservationists
+    palace chancellery delegations heads governors trust forum inspectorate foundation society bank senate assembly
+    region city county province municipality town country state
+""".split()
+GROUP = "|".join(sorted(set(GROUPS), key=len, reverse=True))
+DETERMINED = re.compile(
+    rf"(?<![\w-])(?P<name>(?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Bb]oth|[Oo]ther|[Tt]wo|[Tt]hree) "
+    rf"(?:(?!of |in |for |on |to |and |or |is |was |by |at )[a-z][\w’'-]+ ){{0,2}}?|(?<=[.“\"] ))(?:{GROUP})(?: (?:{GROUP}))?)\b(?! of (?:its|their|the (?:same|order)))"
+)
+SIDE = re.compile(r" of (?:the|an?|this|that) [a-z][\w-]+")
+SIDES = ("opponents", "critics", "backers", "supporters", "defenders", "members", "heads")
+OWN_GROUP = re.compile(rf"[’']s? (?P<noun>{GROUP})\b")
+OFFICE_ALONE = re.compile(rf"\b[Tt]he (?P<office>{OFFICE})\b(?! [{UPPER}])")
+HEAD = re.compile(r"\b[Tt]he (?P<head>[a-z][a-z-]+)\b")
+PLAIN_GROUP = re.compile(
+    rf"(?:^[“\"]?|(?<=[,;—:“\"] )|(?<=\band )|(?<=\bbut )|(?<=\bwhile )|(?<=\bthat ))"
+    rf"(?P<name>(?:{GROUP})|(?:{'|'.join(word.capitalize() for word in GROUPS)}))\b"
+)
+GROUP_BEHIND = re.compile(rf" (?P<adjective>(?!and |or )[a-z-]+ )?(?P<noun>{GROUP})\b")
+IN_PLACE = re.compile(
+    rf" (?:in|at|of|from) (?:the )?(?P<place>{CAPITAL}(?: {CAPITAL}){{0,2}}(?: and {CAPITAL}(?=[ ,]))?)"
+)
+# Sources without a name; the group `who` holds the words for them, where there are any.
+UNNAMED = re.compile(
+    r"\b(?P<who>(?:an?|one|two|three|several|some|senior|the) (?:[\w.’'-]+ ){0,3}?"
+    r"(?:official|officials|source|sources|diplomat|diplomats|aide|aides|insider|insiders|person|people))\b"
+    r"(?=[^.]{0,40}\b(?:said|says|confirmed|told|who|familiar|close|briefed|added|describes?|described))"
+    r"|\b(?P<those>people (?:close|familiar|briefed|involved)\b[^,.;]{0,40}?)(?= (?:say|said|describe|told|added)|[,.;])"
+    r"|\b(?P<sources>sources?)(?= (?:say|said|indicate|familiar|close|told|suggest))"
+    r"|\b(?:unnamed|anonym\w+|asked not to be (?:named|identified)|spoke on condition)",
+    re.I,
+)
+
+
+def unnamed_source(text: str) -> str | None:
+    """The words of `text` for a source that it does not name; None where it has none."""
+    found = UNNAMED.search(text)
+    return next((words for words in found.groups() if words), None) if found else None
+
+
+# Endings of common nouns and adverbs: a word that only opens a sentence is one of these sooner than a name.
+NOUN_ENDING = re.compile(r"(?:tion|sion|ness|ment|ity|ing|ism|ance|ence|ship|hood|ings|ly|ed|al|ous)$")
+NO_NAME = frozenset(
+    """
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday i i'm i've i'd we english earlier later asked under according nobody somebody everybody
+    """.split()
+)
