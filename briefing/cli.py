@@ -15,23 +15,20 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from briefing.console import bar, log, one_line, product, say, summarise, tell
 from briefing.errors import BriefingError
 
 # Everything else is imported where it is used: `--help` must not wait for pydantic and jinja2.
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable
 
-    from briefing.article import Article
-    from briefing.memo import Memo, Problem
-    from briefing.options import Progress
+    from briefing.memo import Memo
 
 _EXITS = {"degraded": 3, "failed": 4}
 _WIDTH = 100  # columns of a help text
@@ -129,13 +126,13 @@ def memo(
     outputs = [path for path in (output, json_output) if path is not None]
     ensure_writable(outputs)
     articles = load(sources, skip=[Path(path) for path in outputs], stdin=sys.stdin.buffer)
-    with _reading(articles, shown=not quiet and not verbose) as shown:
+    with bar(articles, shown=not quiet and not verbose) as shown:
         made = brief(
             shown,
             as_of=as_of,
             title=title,
             options=Options(max_chunk_tokens=max_chunk_tokens),
-            progress=_log if verbose else None,
+            progress=log if verbose else None,
         )
     text = render(made, template, full=full, max_words=max_words)
     if json_output is not None:
@@ -143,9 +140,9 @@ def memo(
     if output is not None:
         write_atomic(output, text)
     else:
-        _print(text)
+        product(text)
     if not quiet:
-        _summarise(made, outputs)
+        summarise(made, outputs)
     return _EXITS.get(made.status, 0)
 
 
@@ -168,7 +165,7 @@ def render(memo_file: str, template: str | None, output: str | None, full: bool,
     if output is not None:
         write_atomic(output, text)
     else:
-        _print(text)
+        product(text)
     return _EXITS.get(made.status, 0)
 
 
@@ -190,13 +187,13 @@ def chunks(sources: tuple[str, ...], max_chunk_tokens: int) -> int:
     for article in load(sources, stdin=sys.stdin.buffer):
         if not isinstance(article, Article):
             lost |= article.loss
-            _tell(article)
+            tell(article)
             continue
         for number, chunk in enumerate(split(article, segment(article), max_tokens=max_chunk_tokens), start=1):
             tokens = count_tokens(article.text[chunk.start : chunk.end])
-            path = _one_line(" > ".join(chunk.heading_path))
+            path = one_line(" > ".join(chunk.heading_path))
             cells = (article.source, number, chunk.start, chunk.end, tokens, len(chunk.sentences), path)
-            _print("\t".join(str(cell) for cell in cells) + "\n")
+            product("\t".join(str(cell) for cell in cells) + "\n")
     return 3 if lost else 0
 
 
@@ -207,7 +204,7 @@ def schema() -> int:
 
     from briefing.memo import json_schema
 
-    _print(json.dumps(json_schema(), indent=2) + "\n")
+    product(json.dumps(json_schema(), indent=2) + "\n")
     return 0
 
 
@@ -218,7 +215,7 @@ def templates(context: click.Context) -> int:
     if context.invoked_subcommand is None:
         from briefing.writing.rendering import template_names
 
-        _print("".join(f"{name}\n" for name in template_names()))
+        product("".join(f"{name}\n" for name in template_names()))
     return 0
 
 
@@ -228,7 +225,7 @@ def show_template(name: str) -> int:
     """Print the source of the built-in template NAME, to start one of your own from."""
     from briefing.writing.rendering import template_source
 
-    _print(template_source(name))
+    product(template_source(name))
     return 0
 
 
@@ -247,7 +244,7 @@ def completion(shell: str) -> int:
     made = get_completion_class(shell)
     if made is None:
         raise click.UsageError(f"There is no completion for {shell}.")
-    _print(made(command, {}, "briefing", "_BRIEFING_COMPLETE").source() + "\n")
+    product(made(command, {}, "briefing", "_BRIEFING_COMPLETE").source() + "\n")
     return 0
 
 
@@ -263,10 +260,10 @@ def _run(work: Callable[[], object]) -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _say("Interrupted; nothing was written.", kind="error")
+        say("Interrupted; nothing was written.", kind="error")
         return 130
     except BriefingError as error:
-        _say(str(error), kind="error")
+        say(str(error), kind="error")
         return 2
     except OSError as error:
         if error.errno != errno.EPIPE:
@@ -282,8 +279,8 @@ def _run(work: Callable[[], object]) -> int:
 def _our_fault(error: Exception) -> int:
     if os.environ.get("BRIEFING_DEBUG"):
         raise error
-    told = _one_line(f"{type(error).__name__}: {error}")
-    _say(f"A fault of ours: {told}. Run again with BRIEFING_DEBUG=1 set and report what it prints.", kind="error")
+    told = one_line(f"{type(error).__name__}: {error}")
+    say(f"A fault of ours: {told}. Run again with BRIEFING_DEBUG=1 set and report what it prints.", kind="error")
     return 1
 
 
@@ -296,56 +293,3 @@ def _load_memo(name: str) -> Memo:
     except OSError as error:
         raise MemoFileError(f"{name} cannot be read ({error.strerror}); give a file that `--json` wrote.") from None
     return from_json(content, name=name)
-
-
-def _reading(
-    articles: Iterator[Article | Problem], *, shown: bool
-) -> AbstractContextManager[Iterable[Article | Problem]]:
-    """The articles as they are read, with a bar on standard error where that is a terminal."""
-    if not (shown and sys.stderr.isatty()):
-        return nullcontext(articles)
-    return click.progressbar(articles, label="Reading", file=sys.stderr, show_pos=True, color=_coloured())
-
-
-def _log(progress: Progress) -> None:
-    of = f" of {progress.total}" if progress.total is not None else ""
-    _say(f"{progress.stage}: {progress.done}{of}")
-
-
-def _summarise(made: Memo, outputs: list[str]) -> None:
-    for found in made.problems:
-        _tell(found)
-    counts = ", ".join(
-        f"{len(held)} {name}{'' if len(held) == 1 else 's'}"
-        for name, held in (("article", made.articles), ("point", made.points), ("problem", made.problems))
-    )
-    wrote = f"; wrote {', '.join(outputs)}" if outputs else ""
-    _say(f"Memo {made.status}: {counts}{wrote}.")
-
-
-def _tell(found: Problem) -> None:
-    _say(f"{found.message} {found.advice}", kind="lost" if found.loss else "notice")
-
-
-_COLOURS = {"error": "red", "lost": "yellow", "notice": "cyan"}
-
-
-def _say(message: str, *, kind: str | None = None) -> None:
-    """One line on standard error; what sources say in it cannot move the cursor."""
-    prefix = click.style(f"{kind}: ", fg=_COLOURS[kind]) if kind else ""
-    click.echo(prefix + _one_line(message), err=True, color=_coloured())
-
-
-def _coloured() -> bool | None:
-    """Never where NO_COLOR is set to anything; else as the terminal allows."""
-    return False if os.environ.get("NO_COLOR") else None
-
-
-def _one_line(message: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in message)
-
-
-def _print(text: str) -> None:
-    """The product, in UTF-8 whatever the locale."""
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()

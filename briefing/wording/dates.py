@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_right, insort
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
+
+from briefing.wording.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,9 +53,9 @@ _ENGLISH_MONTH = (
     r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 )
 _YEAR = r"(?P<year>(?:1[5-9]|20|21)\d\d)\b"
-_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|\.)?"
 _TO_DAY = r"(?:\s?[-–—]\s?(?P<today>[12]\d|3[01]|0?[1-9])\b)?"
-_PART = r"(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)[- ]"
+_PART = r"(?P<part>(?i:early|mid|late|(?:the )?(?:beginning|start|middle|end) of))[- ]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ if TYPE_CHECKING:
 
 def _day(match: re.Match[str], reference: date | None) -> _Resolved | None:
     groups = match.groupdict()
-    month = groups["month"].lower().rstrip(".")
+    month = fold(groups["month"]).rstrip(".")
     number = int(month) if month.isdigit() else _MONTHS[month]
     day = int(groups["day"])
     last_day = int(groups["today"]) if groups.get("today") else None
@@ -102,7 +105,7 @@ def _day(match: re.Match[str], reference: date | None) -> _Resolved | None:
 
 
 def _make(year: int, month: int, day: int) -> date | None:
-    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+    if not (date.min.year <= year and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return date(year, month, day)
 
@@ -119,15 +122,26 @@ def _nearest_year(month: int, reference: date) -> int:
     return min(years, key=lambda year: abs(date(year, month, 15) - reference))
 
 
+def _turned(which: str, reference: date, span: Callable[[int], tuple[date, date]]) -> int:
+    """The year whose `span` is the last one that has ended, or the next one to begin, or this year's."""
+    years = range(reference.year - 2, reference.year + 3)
+    if which == "last":
+        return max(year for year in years if span(year)[1] < reference)
+    return min(year for year in years if span(year)[0] > reference) if which == "next" else reference.year
+
+
 def _month(match: re.Match[str], reference: date | None) -> _Resolved | None:
     groups = match.groupdict()
-    month = _MONTHS[groups["month"].lower().rstrip(".")]
-    part = _PARTS[groups["part"].lower().removeprefix("the ").split()[0]] if groups.get("part") else None
+    month = _MONTHS[fold(groups["month"]).rstrip(".")]
+    part = _PARTS[fold(groups["part"]).removeprefix("the ").split()[0]] if groups.get("part") else None
     precision: Precision = "month" if part is None else "part"
     if groups.get("year"):
         year = int(groups["year"])
     elif reference is None:
         return None, None, precision
+    elif fold(groups.get("which") or "") in ("last", "since", "next"):
+        which = fold(groups["which"]).replace("since", "last")
+        year = _turned(which, reference, lambda year: _month_span(year, month))
     else:
         year = _nearest_year(month, reference)
     return *_month_span(year, month, part), precision
@@ -135,30 +149,33 @@ def _month(match: re.Match[str], reference: date | None) -> _Resolved | None:
 
 def _season(match: re.Match[str], reference: date | None) -> _Resolved | None:
     groups = match.groupdict()
-    month = _SEASONS[groups["season"].lower()]
+    month = _SEASONS[fold(groups["season"])]
     if groups.get("year"):
         year = int(groups["year"])
     elif reference is None:
         return None, None, "season"
     else:
-        ahead = {"last": -1, "this": 0, "next": 1}[groups["which"].lower()]
-        year = reference.year + ahead
+        year = _turned(fold(groups["which"]), reference, lambda year: _season_span(year, month))
+    return *_season_span(year, month), "season"
+
+
+def _season_span(year: int, month: int) -> tuple[date, date]:
+    """Three months from `month` on; a winter ends in the next year."""
     last_month = (month + 1) % 12 + 1
-    last_year = year + (last_month < month)
-    return date(year, month, 1), _month_span(last_year, last_month)[1], "season"
+    return date(year, month, 1), _month_span(year + (last_month < month), last_month)[1]
 
 
 def _year_part(match: re.Match[str], _reference: date | None) -> _Resolved | None:
     groups = match.groupdict()
     year = int(groups["year"])
     if groups.get("nth"):
-        months = 3 if groups["period"].lower() == "quarter" else 6
-        nth = _ORDINALS[groups["nth"].lower()]
+        months = 3 if fold(groups["period"]) == "quarter" else 6
+        nth = _ORDINALS[fold(groups["nth"])]
         if nth * months > 12:
             return None
     else:
         months = 4
-        nth = _PARTS[groups["part"].lower().removeprefix("the ").split()[0]] + 1
+        nth = _PARTS[fold(groups["part"]).removeprefix("the ").split()[0]] + 1
     last = nth * months
     return date(year, last - months + 1, 1), _month_span(year, last)[1], "part"
 
@@ -177,23 +194,25 @@ _AHEAD = re.compile(
 def _weekday(match: re.Match[str], reference: date | None) -> _Resolved | None:
     if reference is None:
         return None, None, "day"
-    which = (match["which"] or "").lower()
-    behind = (reference.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % 7
+    which = fold(match["which"] or "")
+    behind = (reference.weekday() - _WEEKDAYS.index(fold(match["weekday"]))) % 7
     before = match.string[max(0, match.start() - 60) : match.start()]
-    if which == "next" or (which != "last" and _AHEAD.search(before)):
+    if which == "next":
         return reference + timedelta(days=7 - behind), None, "day"
+    if which != "last" and _AHEAD.search(before):
+        return reference + timedelta(days=-behind % 7), None, "day"
     return reference - timedelta(days=behind or (7 if which == "last" else 0)), None, "day"
 
 
 def _near(match: re.Match[str], reference: date | None) -> _Resolved | None:
     if reference is None:
         return None, None, "day"
-    days = {"yesterday": -1, "tomorrow": 1}[match["near"].lower()]
+    days = {"yesterday": -1, "tomorrow": 1}[fold(match["near"])]
     return reference + timedelta(days=days), None, "day"
 
 
 def _period(match: re.Match[str], reference: date | None) -> _Resolved | None:
-    period, ahead = match["period"].lower(), {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+    period, ahead = fold(match["period"]), {"last": -1, "this": 0, "next": 1}[fold(match["which"])]
     precision: Precision = {"week": "part", "month": "month", "year": "year"}[period]  # type: ignore[assignment]  # mypy widens dict values to str
     if reference is None:
         return None, None, precision
@@ -213,13 +232,13 @@ def _rule(pattern: str, resolve: _Resolve, flags: int = 0) -> tuple[re.Pattern[s
 
 # In order of precedence: an earlier rule keeps the characters that it matched.
 _RULES = (
-    _rule(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", _day),
-    _rule(r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日", _day),
+    _rule(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])", _day),
+    _rule(r"(?<!\d)(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日", _day),
     _rule(rf"\b{_MONTH}\s{_DAY}{_TO_DAY},?\s{_YEAR}", _day, re.I),
     _rule(rf"\b{_DAY}{_TO_DAY}\s(?:of\s|de\s)?{_MONTH},?\s(?:de\s)?{_YEAR}", _day, re.I),
-    _rule(rf"\b{_PART}{_ENGLISH_MONTH}(?:,? (?:of )?{_YEAR})?", _month),
+    _rule(rf"\b{_PART}{_ENGLISH_MONTH}(?!\w)(?:,? (?:of )?{_YEAR})?", _month),
     _rule(rf"\b{_ENGLISH_MONTH} {_DAY}{_TO_DAY}(?![\d,.]*\d)\b", _day),
-    _rule(rf"\b{_DAY}{_TO_DAY} (?:of )?{_ENGLISH_MONTH}", _day),
+    _rule(rf"\b{_DAY}{_TO_DAY} (?:of )?{_ENGLISH_MONTH}(?!\w)", _day),
     _rule(rf"\b{_ENGLISH_MONTH}(?: of)?,? {_YEAR}", _month),
     _rule(
         rf"\b(?:the )?(?P<nth>first|second|third|fourth) (?P<period>quarter|half) of (?:the year )?{_YEAR}",
@@ -234,17 +253,17 @@ _RULES = (
     _rule(r"\b(?P<which>last|this|next) (?P<season>spring|summer|autumn|fall|winter)\b", _season, re.I),
     _rule(rf"\b{_PART}(?:the year )?{_YEAR}", _year_part, re.I),
     _rule(
-        rf"\b(?:[Ii]n|[Bb]y|of|[Ss]ince|[Uu]ntil|[Ll]ast|[Nn]ext) (?P<at>{_ENGLISH_MONTH})(?! ?\d)(?!\w)",
+        rf"\b(?P<which>[Ii]n|[Bb]y|of|[Ss]ince|[Uu]ntil|[Ll]ast|[Nn]ext) (?P<at>{_ENGLISH_MONTH})(?! ?\d)(?!\w)",
         _month,
     ),
     _rule(r"\b(?P<near>yesterday|tomorrow)\b", _near, re.I),
     _rule(
-        r"\b(?:(?P<which>last|this|next) )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
+        r"\b(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext) )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
         _weekday,
     ),
     _rule(r"\b(?P<which>last|this|next) (?P<period>week|month|year)\b", _period, re.I),
     _rule(
-        rf"\b(?:in|by|since|until|from|during|of|before|after) (?P<at>{_YEAR})(?! ?(?:[-–%]|per\b|[a-z]{(3,)}s\b))",
+        rf"\b(?:in|by|since|until|from|during|of|before|after) (?P<at>{_YEAR})(?! ?(?:[-–%]|per\b))(?!(?<=of \d{{4}}) [a-z]{{3,}}s\b)",
         _year,
         re.I,
     ),
@@ -262,8 +281,11 @@ def find_dates(text: str, reference: date | None) -> list[FoundDate]:
 
     Args:
         text: a sentence or so.
-        reference: the article's own date, None where it has none.
+        reference: the article's own date, None where it has none. One within three years of
+            an end of the calendar counts as none: it has no neighbours to choose from.
     """
+    if reference is not None and not date.min.year + 3 <= reference.year <= date.max.year - 3:
+        reference = None
     return sorted(_find(text, reference), key=lambda found: found.start)
 
 
@@ -272,11 +294,10 @@ def _find(text: str, reference: date | None) -> Iterator[FoundDate]:
     for pattern, resolve in _RULES:
         for match in pattern.finditer(text):
             start, end = match.span("at" if "at" in pattern.groupindex else 0)
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
+            place = bisect_right(taken, (start, end))
+            if (place and taken[place - 1][1] > start) or (place < len(taken) and taken[place][0] < end):
                 continue
             resolved = resolve(match, reference)
-            if resolved is None:
-                continue
-            taken.append((start, end))
-            if not _AS_OF.search(text[max(0, start - 8) : start]):
+            insort(taken, (start, end))  # an impossible date too: its "February 2026" must not be read alone
+            if resolved is not None and not _AS_OF.search(text[max(0, start - 8) : start]):
                 yield FoundDate(start, end, text[start:end], *resolved)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from briefing.wording.roles import (
+    AGENTS,
     BODY,
     DETERMINED,
     GROUP_BEHIND,
@@ -36,6 +37,21 @@ from briefing.wording.roles import (
 from briefing.wording.words import STOP
 
 Kind = Literal["person", "body", "group", "unknown"]
+
+_INSIDE = re.compile(rf"(?<=[a-z,’'”] )([{UPPER}][\w’-]*)")
+_SENTENCE_END = re.compile(r"(?<=[.!?”\"]) ")
+_INITIALS = re.compile(rf"(?<!\w)(?:[{UPPER}]{{2,8}}|(?:[{UPPER}]\.){{2,8}})(?!\w)")
+_JOINED = re.compile(r"(?<![\w-])\w+(?:[-’'&.]\w+){0,6}\.?")  # "Jean-Luc’s", "S.T.C."
+_PART_END = re.compile(r"\w(?=\W|$)|\.$")
+_CAPITAL_BEHIND = re.compile(rf" [{UPPER}]")
+_ARTICLE = re.compile(r"(?:[Tt]he |[Aa]n? )?")
+_REACH = 120  # characters before a name that may hold its role: three words, however long words are
+
+
+_SENTENCES = re.compile(r"(?<=[a-z0-9)%][.!?]) (?=[A-Z“\"])|(?<=[.!?][”\"]) ")
+_CONTRACTION = re.compile(r"(?:I|We|You|They|He|She|It|That|There|Who|What|Here|Let)[’'](?:m|re|ve|ll|d|s)\b")
+_APPOSED = re.compile(r", (?:an?|the) (?:[a-z-]+ ){0,2}")
+_AFFILIATION = re.compile(r"[A-Z]{1,3}-[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +83,15 @@ class Lexicon:
     """
 
     def __init__(self, text: str) -> None:
+        prose = _paragraphs(text)
         self.lower = frozenset(re.findall(r"(?<![\w’'])[a-z][a-z’'-]+", text))
-        inside = re.findall(rf"(?<=[a-z,’'”] )([{UPPER}][\w’-]*)", "\n".join(_paragraphs(text)))
+        inside = (word for _, line in prose for word in _INSIDE.findall(line))
         self.inside = frozenset(word.removesuffix("’s").removesuffix("'s") for word in inside)
-        found = _full_names(self, text)
-        self.heads = _heads(found, text)
-        self.holders = _holders(found)
-        self._longest = _bearers(found, text)
+        found = _full_names(self, prose)
+        names = [mention for mention, _ in found]
+        self.heads = _heads(names, text)
+        self.holders = _holders(names)
+        self._longest = _bearers(found, prose)
 
     def names(self, word: str) -> bool:
         """Whether a capitalised `word` at the start of a sentence is a name and not plain English."""
@@ -93,26 +111,34 @@ class Lexicon:
         return full or bare
 
 
-def _paragraphs(text: str) -> list[str]:
-    """Lines that are prose: headings in title case would make every word a name."""
-    return [line for line in text.splitlines() if line.rstrip().endswith((".", "?", "!", "”", '"', "’"))]
+def _paragraphs(text: str) -> list[tuple[int, str]]:
+    """Lines that are prose, with their starts: headings in title case would make every word a name."""
+    found: list[tuple[int, str]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if line.rstrip().endswith((".", "?", "!", "”", '"', "’")):
+            found.append((start, line))
+        start += len(line)
+    return found
 
 
-def _full_names(lexicon: Lexicon, text: str) -> list[Mention]:
-    """Every name of several words, once, in the order of the alphabet."""
-    found: dict[str, Mention] = {}
-    for line in _paragraphs(text):
-        for sentence in re.split(r"(?<=[.!?”\"]) ", line):
+def _full_names(lexicon: Lexicon, prose: list[tuple[int, str]]) -> list[tuple[Mention, int]]:
+    """Every name of several words, once, with where it first stands; in the order of the alphabet."""
+    found: dict[str, tuple[Mention, int]] = {}
+    for start, line in prose:
+        at = start
+        for sentence in _SENTENCE_END.split(line):
             for mention in _capitalised(sentence, lexicon):
                 if " " in mention.name:
-                    found.setdefault(mention.name, mention)
+                    found.setdefault(mention.name, (mention, at + mention.start))
+            at += len(sentence) + 1
     return [found[name] for name in sorted(found)]
 
 
 def _heads(names: list[Mention], text: str) -> frozenset[str]:
     """Last words of names that the text also uses as common nouns: "the line" of a "Tern Line"."""
     lasts = {mention.name.split()[-1].lower() for mention in names if mention.kind != "person"}
-    return frozenset(last for last in lasts if re.search(rf"\b[Tt]he {re.escape(last)}\b", text))
+    return frozenset(lasts.intersection(re.findall(r"\b[Tt]he ([a-z]+)\b", text)))
 
 
 def _holders(names: list[Mention]) -> dict[str, str]:
@@ -124,32 +150,40 @@ def _holders(names: list[Mention]) -> dict[str, str]:
     return {office: holders.pop() for office, holders in held.items() if len(holders) == 1}
 
 
-def _bearers(names: list[Mention], text: str) -> dict[str, str]:
+def _bearers(names: list[tuple[Mention, int]], prose: list[tuple[int, str]]) -> dict[str, str]:
     """From a surname, a head word, a first word or initials to the one name in the text that they stand for."""
+    first_place = _first_places(prose)
+    initials_used = {short for _, line in prose for short in _INITIALS.findall(line)}
     bearers: dict[str, set[str]] = {}
-    for mention in names:
+    for mention, place in names:
         name, words = mention.name, mention.name.split()
         first, last = words[0], words[-1]
-        if last.lower() in GROUPS or _introduced(name, last, text):
+
+        def introduced(word: str, place: int = place) -> bool:
+            """Whether the full name stands before `word` stands alone: else the word is somebody else's."""
+            return place <= first_place.get(word, -1)
+
+        if last.lower() in GROUPS or introduced(last):
             bearers.setdefault(last.lower(), set()).add(name)
         if " of " in name or (
-            mention.kind != "person"
-            and len(words) == 2
-            and last.lower() not in GROUPS
-            and _introduced(name, first, text)
+            mention.kind != "person" and len(words) == 2 and last.lower() not in GROUPS and introduced(first)
         ):  # "Ministry of Coasts" is "the ministry" later
             bearers.setdefault(first.lower(), set()).add(name)
         initials = "".join(word[0] for word in words if word[0].isupper())
-        for short in (initials, ".".join(initials) + "."):
-            if len(initials) > 1 and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text):
+        if len(initials) > 1 and mention.kind != "person":
+            for short in {initials, ".".join(initials) + "."} & initials_used:
                 bearers.setdefault(short.lower(), set()).add(name)
     return {short: held.pop() for short, held in bearers.items() if len(held) == 1}
 
 
-def _introduced(name: str, word: str, text: str) -> bool:
-    """Whether the full name stands before `word` stands alone: else the word is somebody else's."""
-    alone = re.search(rf"(?<![\w-]){re.escape(word)}\b", text)
-    return alone is not None and text.find(name) <= alone.start()
+def _first_places(prose: list[tuple[int, str]]) -> dict[str, int]:
+    """From each word, and each part of a joined one from its start on, to where it first stands."""
+    places: dict[str, int] = {}
+    for start, line in prose:
+        for match in _JOINED.finditer(line):
+            for part in _PART_END.finditer(match.group()):
+                places.setdefault(match.group()[: part.end()], start + match.start())
+    return places
 
 
 def find_mentions(sentence: str, lexicon: Lexicon) -> list[Mention]:
@@ -158,6 +192,8 @@ def find_mentions(sentence: str, lexicon: Lexicon) -> list[Mention]:
     found.sort(key=lambda mention: (mention.start, -mention.end))
     kept: list[Mention] = []
     for mention in found:
+        if kept and mention.kind == "group" and _APPOSED.fullmatch(sentence, kept[-1].end, mention.start):
+            continue  # "the Harbour Trust, an industry group," is one party
         if kept and mention.start < kept[-1].end:
             if mention.end > kept[-1].end and mention.kind != "group":
                 kept[-1] = mention
@@ -184,32 +220,40 @@ def _grouped(sentence: str, lexicon: Lexicon) -> list[Mention]:
         if holder is not None:
             owned = POSSESSIVE.match(sentence, match.end()) is not None
             found.append(Mention(match.start("office"), match.end(), holder, None, "person", owned))
+    for match in AGENTS.finditer(sentence):
+        owned = POSSESSIVE.match(sentence, match.end()) is not None
+        found.append(Mention(match.start("name"), match.end(), match["name"], None, "group", owned))
     for pattern in (DETERMINED, PLAIN_GROUP):
         for match in pattern.finditer(sentence):
             end = match.end("name")
-            if re.match(rf" [{UPPER}]", sentence[end:]):  # "the company Acme": the name itself is found as such
+            if _CAPITAL_BEHIND.match(sentence, end):  # "the company Acme": the name itself is found as such
                 continue
             place = IN_PLACE.match(sentence, end)
             if match["name"].lower().endswith(SIDES):
                 place = place or SIDE.match(sentence, end)
             end = place.end() if place else end
             possessive = POSSESSIVE.match(sentence, end) is not None
-            start = match.start("name") + len(re.match(r"(?:[Tt]he |[Aa]n? )?", match["name"]).group())  # type: ignore[union-attr]  # the pattern matches everywhere
+            article = _ARTICLE.match(sentence, match.start("name"))
+            start = article.end() if article else match.start("name")
             found.append(Mention(start, end, sentence[start:end], None, "group", possessive))
     return found
 
 
 def _capitalised(sentence: str, lexicon: Lexicon) -> list[Mention]:
-    return [made for match in NAME.finditer(sentence) if (made := _mention(sentence, match, lexicon))]
+    first = len(sentence) - len(sentence.lstrip(" “\"'‘(—"))
+    found = (
+        _mention(sentence, *match.span("name"), lexicon, opens=match.start() <= first)
+        for match in NAME.finditer(sentence)
+    )
+    return [mention for mention in found if mention]
 
 
-def _mention(sentence: str, match: re.Match[str], lexicon: Lexicon) -> Mention | None:
-    start, end = match.span("name")
-    opens = not sentence[:start].strip(" “\"'‘(—")
+def _mention(sentence: str, start: int, end: int, lexicon: Lexicon, *, opens: bool) -> Mention | None:
+    begins = start
     while start < end:  # words that are capitalised only because they open the sentence
         word, _, rest = sentence[start:end].partition(" ")
         bare = word.rstrip(".")
-        plain = opens and start == match.start() and not lexicon.names(bare)
+        plain = opens and start == begins and not lexicon.names(bare)
         in_role = rest.split(" ")[0].lower() in OFFICES
         if (
             bare.lower() in NO_NAME
@@ -221,7 +265,9 @@ def _mention(sentence: str, match: re.Match[str], lexicon: Lexicon) -> Mention |
         else:
             break
     text = sentence[start:end].rstrip()
-    if not text or text.lower() in NO_NAME or not text[0].isalpha():
+    if not text or text.lower().rstrip(".") in NO_NAME or not text[0].isalpha():
+        return None
+    if _CONTRACTION.match(text) or _AFFILIATION.match(text) or text.lower().rstrip(".") in OFFICES:
         return None
     return _with_role(sentence, start, start + len(text))
 
@@ -245,12 +291,12 @@ def _with_role(sentence: str, start: int, end: int) -> Mention:
         end = place.end() if place else end
         owned = POSSESSIVE.match(sentence, end) is not None
         return Mention(start, end, sentence[start:end], None, "group", owned)
-    before = ROLE_BEFORE.search(sentence[:start])
+    before = ROLE_BEFORE.search(sentence, max(0, start - _REACH), start)
     if before and before.group().strip():
         kept = [word for word in before.group().split() if word.lower() not in STOP]
         role_start = start - len(" ".join(kept)) - 1
         return Mention(role_start, end, sentence[start:end], " ".join(kept), "person", possessive)
-    apposed = ROLE_APPOSED.search(sentence[:start]) if sentence[end : end + 1] == "," else None
+    apposed = ROLE_APPOSED.search(sentence, max(0, start - _REACH), start) if sentence[end : end + 1] == "," else None
     if apposed and len(words) <= 3:
         kept = [word for word in apposed["role"].split() if word.lower() not in STOP]
         return Mention(start, end, sentence[start:end], " ".join(kept), "person", possessive)

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from briefing.wording.quoted import find_quoted
 from briefing.wording.stances import modifies
 from briefing.wording.words import forms, participles
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from briefing.wording.names import Mention
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "‘": "’", "‚": "‘’"}
-_MARKS = re.compile('[“”„«»‹›「」『』‘’‚"]')
-_LONGEST = 4_000  # characters; a mark left open does not swallow the article
 _SAY = (
     "say argue claim state add warn insist announce report describe concede admit acknowledge counter answer suggest explain contend "
     "call ask tell reply joke note assert declare demand promise pledge vow complain remark recall conclude caution urge stress thank"
@@ -37,8 +35,12 @@ _SPEECH_NOUN = (
     "insistence|description|verdict|answer|reply|message|speech|letter|vow|line|view|hope|plea"
 )
 _TYPOGRAPHY = re.compile(r"^[\s,.?!”\"’»“」』]+")
-_BEHIND = re.compile(rf"(?:{_SPOKE}|as|according to)\s(?:the )?")
-_VERB_BEHIND = re.compile(rf"(?:,[^,;]{{1,90}},)?\s(?:[a-z]+ly )?(?:{_SPOKE})\b")
+# Words between "said" and a name: a role, with or without its owner ("said her attorney, P").
+_ROLE_WORDS = r"(?:(?:the|its|her|his|their|an?) )?(?:[a-z’'-]+ ){0,4}(?:[a-z-]+, )?"
+_BEHIND = re.compile(rf"(?:{_SPOKE}|as|according to)\s{_ROLE_WORDS}")
+_ROLE_FIRST = re.compile(r"(?:[Tt]he |(?:its|her|his|their|the) (?:[a-z’'-]+ ){0,3}[a-z-]+,? )?")
+_VERB_BEHIND = re.compile(rf"(?:,[^,;]{{1,90}},|,)?\s(?:[a-z]+ly )?(?:{_SPOKE})\b")
+_SAID_BEHIND = re.compile(rf",?[”\"’»]? (?:[a-z’'-]+ ){{0,4}}(?:{_SPOKE})\b")
 _PRONOUN_BEHIND = re.compile(rf"[,.]?\s?(?:he|she|they|it) (?:[a-z]+ly )?(?:{_SPOKE})\b")
 _CUE_BEFORE = re.compile(
     rf"\b(?:{_SPOKE}|{_SPEAKING}|hopes? to|hoped to|wants? to|wanted to|vows? to|put forward|{_SPEECH_NOUN})\b",
@@ -74,53 +76,6 @@ class Quotation:
     speaker: Mention | None
 
 
-def find_quoted(text: str) -> list[tuple[int, int]]:
-    """Spans inside quotation marks, in order of their start; nested ones follow the outer one."""
-    found: list[tuple[int, int]] = []
-    open_marks: list[tuple[str, int]] = []
-    for match in _MARKS.finditer(text):
-        mark, at = match.group(), match.start()
-        while open_marks and at - open_marks[-1][1] > _LONGEST:
-            open_marks.pop()
-        closing = _closes(open_marks, mark, text, at)
-        if closing is not None:
-            del open_marks[closing + 1 :]
-            _, start = open_marks.pop()
-            if text[start:at].strip():
-                found.append((start, at))
-        elif _opens(mark, text, at, open_marks):
-            open_marks.append((mark, at + 1))
-    return sorted(found)
-
-
-def _closes(open_marks: Sequence[tuple[str, int]], mark: str, text: str, at: int) -> int | None:
-    """Which of the open marks `mark` closes, as an index."""
-    behind = text[at + 1 : at + 2]
-    if mark == "’" and behind.isalpha():  # an apostrophe
-        return None
-    for index in range(len(open_marks) - 1, -1, -1):
-        opener = open_marks[index][0]
-        if mark in _PAIRS.get(opener, "") or (opener == '"' == mark) or (opener == "»" and mark == "«"):
-            return index
-    return None
-
-
-def _opens(mark: str, text: str, at: int, open_marks: Sequence[tuple[str, int]]) -> bool:
-    before, behind = text[at - 1 : at], text[at + 1 : at + 2]
-    if not behind or (behind.isspace() and mark != "«"):
-        return False
-    if mark == "»":  # German books set »…«
-        return not before.strip() or before in "(–—"
-    if mark == '"':
-        return (not before.strip() or before in "([—–-‘“") and not any(opener == '"' for opener, _ in open_marks)
-    if mark == "‘":
-        return not before or not before.isalnum()
-    # a paragraph that goes on with a quotation opens it anew
-    return mark in _PAIRS and not (
-        mark == "“" and any(opener == "“" for opener, _ in open_marks) and before in ("", "\n")
-    )
-
-
 def find_quotations(
     text: str,
     sentences: Sequence[tuple[int, int, int]],
@@ -147,7 +102,9 @@ def find_quotations(
         paragraph = sentences[index][2]
         if speaker is None and spoken and spoken[0] == paragraph:
             speaker = _carried(text, sentences, index, start, end, spoken[1])
-        kind: Literal["speech", "term"] = "speech" if speaker or _reads_as_speech(text[start:end]) else "term"
+        kind: Literal["speech", "term"] = (
+            "speech" if speaker or _reads_as_speech(text[start:end], text[end : end + 60]) else "term"
+        )
         found.append(Quotation(start, end, kind, speaker))
         if speaker is not None:
             spoken = (paragraph, speaker)
@@ -159,8 +116,12 @@ def _holding(sentences: Sequence[tuple[int, int, int]], offset: int) -> int | No
     return index if index >= 0 and offset < sentences[index][1] else None
 
 
-def _reads_as_speech(quoted: str) -> bool:
+def _reads_as_speech(quoted: str, behind: str) -> bool:
     """Whether words without a speaker are a clause sooner than a term."""
+    if quoted[0].isupper() and quoted[-1] in ".?!" and " " in quoted:
+        return True
+    if _SAID_BEHIND.match(behind):
+        return True
     return len(quoted.split()) >= 5 and (_FINITE.search(quoted) is not None or quoted[-1] in ".?!")
 
 
@@ -266,7 +227,9 @@ def _person_before(
 ) -> Mention | None:
     """Whom a pronoun leads to: the one person in the nearest earlier sentence of the paragraph that names any."""
     paragraph = sentences[index][2]
-    while index > 0 and sentences[index - 1][2] == paragraph:
+    opens = index == 0 or sentences[index - 1][2] != paragraph
+    least = paragraph - 1 if opens else paragraph  # a paragraph that opens with "she said" goes on with the one before
+    while index > 0 and sentences[index - 1][2] >= least:
         index -= 1
         base, end, _ = sentences[index]
         subjects = [

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽЀ-Я"
-CAPITAL = (
-    rf"(?:(?:[{UPPER}]\.){{2,}}(?!\s?[{UPPER}][^\W_])|(?:[{UPPER}]\.\s?)*[{UPPER}][^\W_]*(?:[-’'&](?![sS]\b)[^\W_]+)*)"
+CAPITAL = rf"(?:(?:[{UPPER}]\.){{2,6}}(?!\s?[{UPPER}][^\W_])|(?:[{UPPER}]\.\s?){{0,4}}[{UPPER}][^\W_]*(?:(?:[’'&](?![sS]\b)|-(?=[A-Z0-9])|-(?=al-))[^\W_]+)*)"
+JOINT = (
+    r"(?: of the | of | de la | de | del | du | van der | van | von | bin | al-| & | "
+    r"|(?<=Ministry) for |(?<=Institute) for |(?<=Department) for |(?<=Centre) for |(?<=Center) for |(?<=Office) for "
+    r"|(?<=Agency) for |(?<=Campaign) for |(?<=Council) for |(?<=Fund) for |(?<=Foundation) for |(?<=Society) for )"
 )
-JOINT = r"(?: of the | of | de la | de | del | du | van der | van | von | bin | al-| )"
 BODY = (
     "Association|Union|Council|Federation|Forum|Circle|League|Society|Institute|Club|Trust|Network|Party|Congress|"
     "Committee|Commission|Alliance|Office|Agency|Group|Court|House|Fund|Board|Assembly|Chamber|Bureau|Parliament"
@@ -21,7 +23,8 @@ NAME = re.compile(rf"(?<![\w’'])(?P<name>{CAPITAL}(?:(?:{OWNED_BODY}|{JOINT}){
 POSSESSIVE = re.compile(r"[’'](?:s\b|(?=\s))")
 
 # Offices and ranks: a word that turns a capitalised run, or the words before or behind a name, into a role.
-OFFICES = """
+OFFICES = frozenset(
+    """
     president prime minister chancellor premier secretary envoy ambassador mediator commissioner governor mayor senator
     councillor councilor chair chairman chairwoman chairperson chief head director executive officer manager leader
     spokesman spokeswoman spokesperson general admiral colonel captain judge justice attorney prosecutor professor
@@ -29,9 +32,10 @@ OFFICES = """
     principal teacher headteacher engineer analyst economist lawyer counsel adviser advisor aide deputy vice
     founder owner skipper harbourmaster regulator ombudsman auditor treasurer representative
     lawmaker congressman congresswoman negotiator delegate diplomat scientist researcher nurse surgeon physician
-    coordinator administrator editor rector dean provost registrar organiser organizer campaigner master
+    speaker prof sen rep gov gen col capt lt sgt hon rev coordinator administrator editor rector dean provost registrar organiser organizer campaigner master
 """.split()
-OFFICE = "|".join(OFFICES)
+)
+OFFICE = "|".join(sorted(OFFICES))
 ROLE_BEFORE = re.compile(rf"(?<![\w’'])(?:[A-Za-z][a-z]+ ){{0,2}}(?:{OFFICE}) $", re.I)
 ROLE_APPOSED = re.compile(rf"(?<![\w’'])(?P<role>(?:[A-Za-z][a-z]+ ){{0,2}}(?:{OFFICE})), $")
 ROLE_BEHIND = re.compile(
@@ -40,7 +44,8 @@ ROLE_BEHIND = re.compile(
     r"(?=[,.;”\"]|$)"
 )
 # People and bodies that take sides without a name of their own.
-GROUPS = """
+GROUPS = frozenset(
+    """
     official officials leaders allies ally government governments leadership authorities ministers lawmakers diplomats
     negotiators drafters capitals partners sources source union unions council councillors councils ministry ministries
     parliament cabinet coalition opposition committee commission board agency agencies authority office court
@@ -54,32 +59,45 @@ GROUPS = """
     palace chancellery delegations heads governors trust forum inspectorate foundation society bank senate assembly
     region city county province municipality town country state
 """.split()
-GROUP = "|".join(sorted(set(GROUPS), key=len, reverse=True))
+)
+GROUP = "|".join(sorted(GROUPS, reverse=True))  # the longer of two words that begin alike comes first
 DETERMINED = re.compile(
     rf"(?<![\w-])(?P<name>(?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal|[Bb]oth|[Oo]ther|[Tt]wo|[Tt]hree) "
-    rf"(?:(?!of |in |for |on |to |and |or |is |was |by |at )[a-z][\w’'-]+ ){{0,2}}?|(?<=[.“\"] ))(?:{GROUP})(?: (?:{GROUP}))?)\b(?! of (?:its|their|the (?:same|order)))"
+    rf"(?:(?!of |in |for |on |to |and |or |is |was |by |at )[a-z][\w’'-]+ ){{0,2}}?|(?<=[.“\"] ))(?:{GROUP})(?: (?:{GROUP}))?)\b(?![’']s? [a-z])(?! of (?:its|their|the (?:same|order)))"
 )
 SIDE = re.compile(r" of (?:the|an?|this|that) [a-z][\w-]+")
 SIDES = ("opponents", "critics", "backers", "supporters", "defenders", "members", "heads")
 OWN_GROUP = re.compile(rf"[’']s? (?P<noun>{GROUP})\b")
 OFFICE_ALONE = re.compile(rf"\b[Tt]he (?P<office>{OFFICE})\b(?! [{UPPER}])")
+# Nouns of agents by their endings, and the commonest nouns that only end so.
+_AGENT = r"[a-z-]*[a-z](?:ers|ors|ists|ants|ians|eers|yees)|[a-z-]*(?:men|women|folk)"
+_NO_AGENT = (
+    r"(?:papers|numbers|orders|letters|matters|factors|cent(?:re|er)s|waters|powers|others|errors|doors|offers|figures|years|members|"
+    r"borders|chapters|towers|rivers|quarters|answers|computers|servers|sensors|motors|harbou?rs|doctors of|sectors|colou?rs|"
+    r"restaurants|grants|plants|warrants|covenants|documents|hours|neighbou?rs|reporters|speakers|observers|readers|newspapers|"
+    r"remainders|dollars|corridors|behaviou?rs|favou?rs|rumou?rs|investigators found)\b"
+)
+AGENTS = re.compile(
+    rf"(?:(?<=\b[Tt]he )|^[“\"]?)(?!(?i:{_NO_AGENT}))(?P<name>{_AGENT}|[A-Z][a-z]*(?:ers|ors|ists|ants|ians|eers|yees))\b"
+)
 HEAD = re.compile(r"\b[Tt]he (?P<head>[a-z][a-z-]+)\b")
 PLAIN_GROUP = re.compile(
     rf"(?:^[“\"]?|(?<=[,;—:“\"] )|(?<=\band )|(?<=\bbut )|(?<=\bwhile )|(?<=\bthat ))"
-    rf"(?P<name>(?:{GROUP})|(?:{'|'.join(word.capitalize() for word in GROUPS)}))\b"
+    rf"(?P<name>(?:{GROUP})|(?:{'|'.join(word.capitalize() for word in sorted(GROUPS, reverse=True))}))\b"
 )
-GROUP_BEHIND = re.compile(rf" (?P<adjective>(?!and |or )[a-z-]+ )?(?P<noun>{GROUP})\b")
+GROUP_BEHIND = re.compile(rf" (?P<adjective>(?!and |or |said |told |wrote )[a-z-]*[a-rt-z-] )?(?P<noun>{GROUP})\b")
 IN_PLACE = re.compile(
     rf" (?:in|at|of|from) (?:the )?(?P<place>{CAPITAL}(?: {CAPITAL}){{0,2}}(?: and {CAPITAL}(?=[ ,]))?)"
 )
 # Sources without a name; the group `who` holds the words for them, where there are any.
 UNNAMED = re.compile(
-    r"\b(?P<who>(?:an?|one|two|three|several|some|senior|the) (?:[\w.’'-]+ ){0,3}?"
-    r"(?:official|officials|source|sources|diplomat|diplomats|aide|aides|insider|insiders|person|people))\b"
+    r"\b(?P<who>(?:an?|one|two|three|several|senior) (?:[\w.’'-]+ ){0,3}?"
+    r"(?:official|officials|source|sources|diplomat|diplomats|aide|aides|insider|insiders|person|people|member|employee))\b"
     r"(?=[^.]{0,40}\b(?:said|says|confirmed|told|who|familiar|close|briefed|added|describes?|described))"
     r"|\b(?P<those>people (?:close|familiar|briefed|involved)\b[^,.;]{0,40}?)(?= (?:say|said|describe|told|added)|[,.;])"
     r"|\b(?P<sources>sources?)(?= (?:say|said|indicate|familiar|close|told|suggest))"
-    r"|\b(?:unnamed|anonym\w+|asked not to be (?:named|identified)|spoke on condition)",
+    r"|\b(?:unnamed|on condition of anonymity|anonymous (?:source|official|letter|note|tip)|anonymously)\b"
+    r"|\b(?:not|rather not|refused|declined)(?: want)?(?: to)? (?:be (?:named|identified)|see (?:his|her|their) name)",
     re.I,
 )
 
@@ -95,6 +113,6 @@ NOUN_ENDING = re.compile(r"(?:tion|sion|ness|ment|ity|ing|ism|ance|ence|ship|hoo
 NO_NAME = frozenset(
     """
     january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday i i'm i've i'd we english earlier later asked under according nobody somebody everybody
+    thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec i i'm i've i'd we english earlier later asked under according nobody somebody everybody
     """.split()
 )

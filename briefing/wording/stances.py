@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.wording.words import STOP, clause_end, clause_start, forms, participles
+from briefing.wording.quoted import find_quoted
+from briefing.wording.words import STOP, clause_end, clause_start, content_words, forms, participles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 _STRONG = """
     reject refuse insist oppose maintain want propose back accept welcome condemn criticise criticize accuse urge
     threaten agree contest deny resist favour favor endorse approve block prefer defend decline warn ask press seek
-    commit dispute campaign
+    commit dispute campaign dismiss caution recommend disagree advise advocate champion praise fault reiterate stress
+    emphasise emphasize complain regret
 """
 # Forms that are nouns as well count as verbs only before what a verb takes.
 _NOUN_LIKE = (
@@ -37,17 +39,28 @@ _TAKES = (
     "|calls? for|called for|fought|fights?|set (?:the|its|a) condition|rule[sd]? out|ruled"
 )
 _SAYS = forms(
-    "argue state add announce describe concede admit acknowledge counter answer explain contend consider regard estimate confirm thank"
+    "argue state add announce describe predict concede admit acknowledge counter answer explain contend consider regard estimate confirm thank"
 ) + (
     "|says|said|say|called|told|tells?|thinks?|thought|believes?|believed|calls|notes|noted|replied|replies|claims|claimed"
     "|puts? (?:the|its|their)|speaks? of|spoke of|made clear|let it be known|sees?|saw"
 )
+_SILENT = re.compile(r" to (?:comment|say|discuss|answer|be (?:named|interviewed|identified))\b")
+# "Nor has P offered …", "Not even P supports …": what is told is that P does not.
+_NEGATED_SUBJECT = re.compile(
+    r"(?:^|[,;:—“\"] |\b(?:and|but) )(?:nor|never|neither|not|not even|hardly|scarcely|rarely|few|no|none|nobody)\b[^,;:—]*$",
+    re.I,
+)
+# What an unnamed source says of a party is that source's word and not the party's.
+_TOLD_OF = re.compile(
+    r"\b(?:officials?|sources?|people|diplomats?|aides?|one of them|insiders?)\b.{0,80}\b(?:said|say|says|told)\b[^,;]*$",
+    re.I,
+)
 # Silence is no stance, and what is done to a party is not what it does.
 _NO_STANCE = re.compile(
-    rf"\b(?:not|never) (?:[a-z]+ )?(?:answer|repl|respond|comment)|\b(?:is|are|was|were|be|been) (?:[a-z]+ ){{0,2}}(?:{_TAKES}|{_SAYS})$"
+    rf"\b(?:not|never) (?:[a-z]+ )?(?:answer|repl|respond|comment|say)|\b(?:is|are|was|were|be|been) (?:[a-z]+ ){{0,2}}(?:{_TAKES}|{_SAYS})$"
 )
 _NOT_TAKES = re.compile(
-    r"^(?:called (?:the|a|an|off|it)|back (?:to|in)\b|asked? not to be|declined to comment|ruled (?!out|against))"
+    r"^(?:called (?:the|a|an|off|it)\b(?! \w+ a)|back (?:to|in)\b|asked? not to be|declined to comment|ruled (?!out|against))"
 )
 _FILLERS = (
     r"(?:(?:has|have|had|is|are|was|were|been|be|do|does|did|not|never|no longer|also|still|long|only|just|now|again|since|so far|"
@@ -57,8 +70,8 @@ _PARENTHESIS = r"(?:,[^,;]{1,90},|\s\([^)]{1,60}\))?"
 _VERB = re.compile(rf"{_PARENTHESIS}\s(?P<group>{_FILLERS}(?:(?P<takes>{_TAKES})|(?P<says>{_SAYS})))\b")
 _READY = re.compile(
     rf"{_PARENTHESIS}\s(?P<group>(?:is|are|was|were|remains?|remained|appears?|has been|have been)\s(?:[a-z]+ly )?(?:not )?"
-    r"(?:willing|unwilling|prepared|ready|opposed|against|committed|determined|reluctant|open to|adamant|in favou?r|split|divided|neutral|"
-    r"bound|under pressure to|keen|unhappy|sceptical|skeptical|united|wary|concerned|worried|convinced))\b"
+    r"(?:willing|unwilling|prepared|ready|opposed|against|committed|determined|reluctant|open to|adamant|in favou?r|"
+    r"bound|under pressure to|keen|unhappy|sceptical|skeptical|wary|concerned|worried|convinced))\b"
 )
 _NOUN = (
     "demands?|refusal|insistence|rejection|stance|commitment|aspirations?|imperatives?|opposition|objections?|claims?|proposals?|red lines?|"
@@ -77,7 +90,9 @@ _CENTRAL = re.compile(
     r"(?:demands?|objectives?|priority|priorities|conditions?|concerns?|interests?|red lines?|aims?|goals?|question|issue|matter|point)\b"
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?$")
-_SAID_LAST = re.compile(rf",[”\"]? (?:{_SAYS}) (?:the )?$")
+_SAID_LAST = re.compile(
+    rf",[”\"]? (?!told|tells?)(?:{_SAYS}) (?:the )?(?:(?:its|her|his|their) (?:[a-z-]+ ){{0,3}}[a-z-]+, )?$"
+)
 _FORECAST_BEFORE = re.compile(
     r"\b(?:will|would|could|may|might|should|if|unless|whether|what|how|any \w+ that|(?:is|are|was) (?:likely|expected|set) to"
     r"|suggest\w*|impl(?:y|ies)|perhaps|means that|seems?|appears?)\b[^,;—]*$",
@@ -85,7 +100,8 @@ _FORECAST_BEFORE = re.compile(
 )
 _SAID_THAT = re.compile(
     r"\b(?:suggest|sa(?:y|id)|argue|claim|insist|maintain|mean|impl|so|show|find|found|warn|add|belie|report|indicate|prove|fear|hope"
-    r"|t[eo]ld?l?|announce|confirm|state|ensure|conclude|note)\w* that (?:the )?$",
+    r"|tell|told|announce|confirm|state|ensure|conclude|note|learn|agree|know|think|thought)\w*(?: [\w’'-]+){0,4} that (?:the )?$"
+    r"|\b(?:and|but|or) that (?:the )?$",
     re.I,
 )
 _BEHIND_PREPOSITION = re.compile(
@@ -99,6 +115,10 @@ _VOICE = re.compile(
     r"[’'](?:s)? (?:[a-z-]+ )?(?:complaint|report|statement|letter|lawsuit|filing|lawyers?|spokes\w+|government|cabinet|party|leadership|"
     r"ministers?|negotiators|officials|engineers|team|campaign|board|delegation)(?= )"
 )
+_PART_OF = re.compile(
+    r"[’']s? (?:[a-z-]+ ){0,2}?(?:panel|body|arm|branch|division|unit|department|ministry|bureau|chamber|chapter|wing|committee|"
+    r"board|council|group|association|federation|union|club|bench|faction|agency|institute|court)\b"
+)
 _RELATIVE = re.compile(r"(?:,? which|,? that|,? than|,? whom|\bas) (?:the )?$")
 _PRONOUN = re.compile(
     r"(?:(?<=^)|(?<=[,;—] )|(?<=\band )|(?<=\bbut )|(?<=\bwhich )|(?<=\bthat )|(?<=\w ))(?P<word>[Ii]t|[Tt]hey|[Hh]e|[Ss]he)(?= )"
@@ -108,6 +128,16 @@ _NO_PARTY = frozenset(
 )
 
 
+_WHEN = re.compile(
+    r"\b(?:on |last |this )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|week|month|year|morning|evening)\b"
+    r"|\b(?:said|says|told|added|wrote|reporters|journalists|statement|interview|parliament|news conference)\b"
+)
+_BACK = re.compile(
+    rf"\b(?:{forms('deny reject dispute oppose support back welcome accept endorse condemn')}|agrees?|disagrees?) (?:with )?(?:this|that|it|them|him|her|both)$"
+)
+_SPOKEN_BEFORE = re.compile(
+    r"[“\"](?P<words>[^“”\"]{12,}?)[,.?!]?[”\"],? (?:the )?(?:(?:its|her|his|their|the) (?:[a-z’'-]+ ){0,3}[a-z-]+,? )?$"
+)
 _LONG_OBJECT = 25  # words; a longer run before "…, which P rejects" holds more than what P rejects
 _PLURAL_VERB = re.compile(
     rf"^(?:[a-z]+ly |also |still |all |both )?(?:{'|'.join(_STRONG.split())}|say|argue|claim|consider|regard|see|think)$"
@@ -140,8 +170,14 @@ def find_stances(sentence: str, mentions: Sequence[Mention], carried: Mention | 
         mentions: the parties that it names, in order.
         carried: the party that a pronoun at its start leads to, None where that is not plain.
     """
+    quoted = find_quoted(sentence)
+    mentions = [mention for mention in mentions if not _inside(quoted, mention.start)]
     found: list[Stance] = []
-    candidates = [*_of_mentions(sentence, mentions), *_of_pronouns(sentence, mentions, carried)]
+    candidates = [
+        stance
+        for stance in (*_of_mentions(sentence, mentions), *_of_pronouns(sentence, mentions, carried, quoted))
+        if _says_something(sentence[stance.start : stance.end], stance.strength)
+    ]
     for stance in sorted(candidates, key=lambda stance: (-stance.strength, stance.start)):
         if not any(
             stance.party.name == other.party.name and stance.start < other.end and other.start < stance.end
@@ -149,6 +185,20 @@ def find_stances(sentence: str, mentions: Sequence[Mention], carried: Mention | 
         ):
             found.append(replace(stance, end=_closed(sentence, stance.start, stance.end)))
     return sorted(found, key=lambda stance: (stance.start, stance.end))
+
+
+def _inside(quoted: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether a place lies in somebody's quotation: who is named there is spoken of and does not speak."""
+    return any(start <= place < end for start, end in quoted)
+
+
+def _says_something(text: str, strength: int) -> bool:
+    """Whether a stance has content besides its verb: "said on Friday" has none."""
+    bare = _WHEN.sub(" ", text)
+    content, words = len(content_words(bare)), len(bare.split())
+    if strength == 1:
+        return content >= 3 or (content == 2 and words >= 5) or "“" in text
+    return content >= 2 or (content == 1 and words >= 4) or _BACK.search(text) is not None
 
 
 def _closed(sentence: str, start: int, end: int) -> int:
@@ -162,10 +212,15 @@ def _closed(sentence: str, start: int, end: int) -> int:
     return end
 
 
+def is_subject(sentence: str, mention: Mention) -> bool:
+    """Whether no preposition or verb before a name makes it an object."""
+    return _BEHIND_PREPOSITION.search(sentence[: mention.start]) is None
+
+
 def modifies(sentence: str, mention: Mention) -> bool:
     """Whether a name only qualifies the noun behind it ("NATO membership"), so that it is no party there."""
     behind = re.match(r" ([a-z][\w-]*)", sentence[mention.end :])
-    if mention.kind != "unknown" or behind is None or behind[1] in STOP:
+    if mention.kind != "unknown" or " " in mention.name or behind is None or behind[1] in STOP:
         return False
     return not re.match(rf" {_FILLERS}(?:{_TAKES}|{_SAYS})\b", sentence[mention.end :])
 
@@ -190,8 +245,17 @@ def _can_take(mention: Mention) -> bool:
     return words[0] not in _NO_PARTY and words[-1] not in _NO_PARTY
 
 
-def _of_pronouns(sentence: str, mentions: Sequence[Mention], carried: Mention | None) -> Iterator[Stance]:
+def _may_be_person(mention: Mention) -> bool:
+    """Whether "he" and "she" can lead there: to a person, or to a name of several words that is no body's."""
+    return mention.kind == "person" or (mention.kind == "unknown" and " " in mention.name)
+
+
+def _of_pronouns(
+    sentence: str, mentions: Sequence[Mention], carried: Mention | None, quoted: Sequence[tuple[int, int]]
+) -> Iterator[Stance]:
     for match in _PRONOUN.finditer(sentence):
+        if _inside(quoted, match.start()):
+            continue
         person = match["word"].lower() in ("he", "she")
         before = [
             mention
@@ -206,7 +270,7 @@ def _of_pronouns(sentence: str, mentions: Sequence[Mention], carried: Mention | 
             sentence[: match.start()],
         )
         leads_to = (before[-1] if inside_clause else opening[0] if opening else None) if before else carried
-        if leads_to is not None and _can_take(leads_to) and not (person and leads_to.kind in ("group", "body")):
+        if leads_to is not None and _can_take(leads_to) and (not person or _may_be_person(leads_to)):
             yield from _acting(sentence, leads_to, match.start(), match.end())
 
 
@@ -215,14 +279,25 @@ def _acting(sentence: str, party: Mention, start: int, end: int) -> Iterator[Sta
     if sentence[end : end + 2] == ", " and sentence[:start].endswith(", "):  # "Its chair, P, wants"
         end += 1
     verb = _READY.match(sentence, end) or _VERB.match(sentence, end)
-    if verb is None or _NO_STANCE.search(verb["group"]):
+    if (
+        verb is None
+        or _NO_STANCE.search(verb["group"])
+        or (verb["group"].endswith("declined") and _SILENT.match(sentence, verb.end()))
+    ):
         return
     group_start, group_end = verb.span("group")
     before = sentence[:start]
     relative = None if _SAID_THAT.search(before) else _RELATIVE.search(before)
-    if (_FORECAST_BEFORE.search(before) and not relative) or _disagrees(
-        party, sentence[start:end], sentence[group_start:group_end]
+    told_of = _NEGATED_SUBJECT.search(before) or _TOLD_OF.search(before)
+    if (
+        told_of
+        or (_FORECAST_BEFORE.search(before) and not relative)
+        or _disagrees(party, sentence[start:end], sentence[group_start:group_end])
     ):
+        return
+    said = _SPOKEN_BEFORE.search(before)
+    if said and verb.groupdict().get("says"):  # "“…,” P told reporters": what P says is the quotation
+        yield Stance(party, said.start("words"), said.end("words"), 1)
         return
     takes = "takes" not in verb.groupdict() or (verb["takes"] and not _NOT_TAKES.match(sentence[verb.start("takes") :]))
     finish = clause_end(sentence, group_end)
@@ -288,10 +363,17 @@ def _owned(sentence: str, party: Mention) -> Iterator[Stance]:
 
 
 def _through(sentence: str, party: Mention) -> Iterator[Stance]:
-    """A voice that is a party's own: "P's complaint says …", "P's negotiators refuse …"."""
+    """A voice of P's: "P's complaint says …" is P's; "P's disciplinary panel accepts …" is the panel's."""
     voice = _VOICE.match(sentence, party.end)
     if voice is not None:
         yield from _acting(sentence, party, party.start, voice.end())
+        return
+    part = _PART_OF.match(sentence, party.end)
+    if part is not None:
+        name = sentence[party.start : part.end()]
+        yield from _acting(
+            sentence, replace(party, end=part.end(), name=name, role=None, kind="group"), party.start, part.end()
+        )
 
 
 def _framed(sentence: str, party: Mention) -> Iterator[Stance]:

@@ -32,6 +32,15 @@ def content_words(text: str) -> list[str]:
     return [stem(word) for word in words if word not in STOP and len(word) > 2]
 
 
+# Letters that `re.I` takes for "s" and "i" and that `lower()` leaves as they are.
+_ODD_LETTERS = str.maketrans({"ſ": "s", "ı": "i", "\u0307": None})
+
+
+def fold(word: str) -> str:
+    """`word` in lower case, spelled so that a word which a pattern found with `re.I` is found in a table too."""
+    return word.lower().translate(_ODD_LETTERS)
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """`word` without the commonest English endings: enough to match words, not to print them."""
@@ -69,11 +78,15 @@ def participles(verbs: str) -> str:
 
 
 # Where a clause gives way to another one that says something of its own.
+_FINITE = (
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|do|[a-z]+ed|says?|said|wants?)\b"
+)
 _CLAUSE_ENDS = re.compile(
-    r"[;:]\s|\s?—\s?|\s–\s"
-    r"|,[”\"]?\s(?:while|but|whereas|although|though|yet|so|as|because|since|unless|if|which|who|whose|where|when|an? \w+ that"
-    r"|suggesting|implying|signaling|signalling|highlighting|meaning|making|leaving|giving|and\sthus|and\s(?:it|he|she|they|we|that|the\s\w+|[A-Z]\w+)\s)"
-    r"|\s(?:while|whereas|although)\s|\sversus\s|\sbut\s(?:it|they|he|she|the|not|has|have|had|is|was|will|would|allowed|said)\b"
+    r"[;:]\s|\s?—\s?|\s–\s|[.?!]\s(?=[“\"])"
+    r"|,[”\"]?\s(?:while|but(?! not| only)|whereas|although|though|yet|so|as|because|since|unless|if|which|who|whose|where|when|an? \w+ that"
+    r"|suggesting|implying|signaling|signalling|highlighting|meaning|making|leaving|giving|and\sthus|and\s(?:it|he|she|they|we|that)\s"
+    rf"|and\s(?:the\s\w+|[A-Z]\w+)\s(?:\w+\s)?{_FINITE})"
+    r"|\s(?:while|whereas|although)\s|\sversus\s|\sbut\s(?:it|they|he|she|the|has|have|had|is|was|will|would|allowed|said)\b"
 )
 
 
@@ -108,3 +121,13 @@ def clause_start(text: str, end: int) -> int:
         start += 1
     connector = _CONNECTOR.match(text, start, end)
     return connector.end() if connector else start
+
+
+# "PORT NAME, 12 October 2026 (Agency) —": where and when a report was filed, not what it tells.
+_DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}[^—–]{0,60}?(?:\([^)]{1,40}\)\s)?(?:—|–|(?<=\s)--?)\s")
+
+
+def dateline_end(sentence: str) -> int:
+    """Where the words of a sentence start behind its dateline; 0 where it has none."""
+    found = _DATELINE.match(sentence)
+    return found.end() if found else 0

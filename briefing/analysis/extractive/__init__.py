@@ -58,7 +58,8 @@ class ExtractiveAnalyst:
         """The first article's title, and the opening sentence that says most of the title."""
         title = outline.articles[0].title if outline.articles else "Nothing to report"
         if len(outline.articles) > 1:
-            title = f"{title} (and {len(outline.articles) - 1} more)"
+            more = len(outline.articles) - 1
+            title = f"{title}, and {more} more article{'s' if more > 1 else ''}"
         openings = outline.lines[: outline.openings]
         wanted = set(content_words(" ".join(article.title for article in outline.articles[:5])))
 

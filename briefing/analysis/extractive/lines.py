@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.wording.bases import basis_of
 from briefing.wording.dates import FoundDate, find_dates
 from briefing.wording.names import Lexicon, Mention, find_mentions, lexicon_of
-from briefing.wording.quotations import find_quoted
-from briefing.wording.stances import Stance, find_stances, modifies
+from briefing.wording.quoted import find_quoted
+from briefing.wording.stances import Stance, find_stances, is_subject, modifies
 
 if TYPE_CHECKING:
     from briefing.article import Chunk
     from briefing.memo import Basis
 
 
+_PRONOUN_FIRST = re.compile(r"[“\"]?(?:he|she|it|they)\b", re.I)
 _SHORT_QUOTE = 12  # characters; shorter words in quotation marks do not make a sentence speech
 
 
@@ -80,16 +82,27 @@ def annotate(chunk: Chunk) -> tuple[Line, ...]:
 
 
 def _named(mention: Mention, lexicon: Lexicon, body: Mention | None) -> Mention:
-    """Gives "the company" the name of the body that the paragraph spoke of last."""
-    if body is None or lexicon.canonical(mention.name) not in _GENERIC:
+    """Gives "the company" the name of the body that the paragraph spoke of last.
+
+    A body whose own name says what it is (a union, a council) is no company, so only a bare
+    name comes into question.
+    """
+    if body is None or body.kind != "unknown" or lexicon.canonical(mention.name) not in _GENERIC:
         return mention
     return replace(mention, name=body.name)
 
 
 def _subject(line: Line) -> Mention | None:
-    """Whom a pronoun at the start of the next sentence leads to."""
+    """Whom a pronoun at the start of the next sentence leads to; None to leave it with whom it was."""
+    if _PRONOUN_FIRST.match(line.text):
+        return None
     if line.stances:
         return line.stances[0].party
     return next(
-        (mention for mention in line.mentions if not modifies(line.text, mention) and not mention.possessive), None
+        (
+            mention
+            for mention in line.mentions
+            if not mention.possessive and not modifies(line.text, mention) and is_subject(line.text, mention)
+        ),
+        None,
     )

@@ -13,6 +13,7 @@ from briefing.analysis.drafts import (
     PositionDraft,
     StatementDraft,
 )
+from briefing.analysis.extractive.questions import names_a_matter
 from briefing.wording.likeness import Likeness
 from briefing.wording.words import content_words
 
@@ -62,10 +63,17 @@ def same_dispute(candidates: Sequence[ContentionPoint]) -> tuple[tuple[int, ...]
 
 
 def merge(dossier: Dossier) -> PointDraft:
-    """One point of all parts: the question of the part with most positions, the positions of all."""
+    """One point of all parts: the question of the part that names the matter and most parties, the positions of all."""
     line_of = {entry.id: number for number, entry in enumerate(dossier.lines, start=1)}
     parts = dossier.parts
-    lead = max(parts, key=lambda part: (len({position.party for position in part.positions}), -parts.index(part)))
+    lead = max(
+        parts,
+        key=lambda part: (
+            names_a_matter(part.question),
+            len({position.party for position in part.positions}),
+            -parts.index(part),
+        ),
+    )
 
     others = [part for part in parts if part is not lead]
 

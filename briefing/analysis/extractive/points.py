@@ -28,16 +28,18 @@ from briefing.analysis.extractive.questions import (
     question_of_parties,
 )
 from briefing.wording.quantities import find_quantities
-from briefing.wording.words import clause_end, content_words
+from briefing.wording.words import clause_end, content_words, dateline_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.analysis.extractive.lines import Line
-    from briefing.article import Article, Section
+    from briefing.article import Article
     from briefing.memo import Tier
     from briefing.wording.names import Lexicon
     from briefing.wording.stances import Stance
+
+    _ByParty = list[tuple[str, list[tuple[Line, Stance]]]]
 
 _DISPUTE = re.compile(
     r"\b(?:disput\w+|disagree\w*|contention|contested|controvers\w+|at odds|sticking point|quarrel\w*|clash\w*|conflict|tension|row over|"
@@ -78,6 +80,10 @@ _TELLS_NOTHING = re.compile(
 _WHETHER = re.compile(r"\b(?:whether|either) (?P<body>[^.;?!—]{10,400})")
 _ALTERNATIVE = re.compile(r",? or (?!not\b)")
 _ALTERNATIVES = re.compile(r",? or (?!not\b)|, ")  # "A, B, or C"
+# A sentence that says nothing without the one before it.
+_LEANS = re.compile(
+    r"^[“\"]?(?:it|he|she|they|that|this|these|those|both|but|so|and|nor)\b|\b(?:that|this|so|it)[.”\"]*$", re.I
+)
 _CONDITION = re.compile(
     r"\b(?:unless|until|provided|as long as|only if|if|on condition that|in return for|in exchange for)\b[^,;—]{8,}"
 )
@@ -89,18 +95,38 @@ _WORDS_AT_LEAST = 9  # words; a shorter one seldom stands by itself
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Lines that belong together, under a heading or without one."""
+    """Lines that belong together.
 
-    section: Section
+    Attributes:
+        heading: what they stand under; None for text that no heading names a matter of.
+        start: of their section in the article.
+        lines: in order, at least one.
+        whole: True for the lines of the article's headless text that no paragraph's own point took.
+    """
+
+    heading: str | None
+    start: int
     lines: tuple[Line, ...]
-    paragraph: bool
+    whole: bool = False
 
 
 def find_points(article: Article, lines: Sequence[Line], lexicon: Lexicon) -> tuple[PointDraft, ...]:
     """The contention points that `lines` hold: core ones first, else in the text's order."""
     umbrellas, named = _named_by_umbrellas(article)
-    parts = (part for part in _parts(article, lines) if part.section.start not in umbrellas)
-    made = [point for part in parts if (point := _point(part, lexicon, named))]
+    made: list[PointDraft] = []
+    left: list[Line] = []
+    for part in _parts(article, lines):
+        if part.start in umbrellas:
+            continue
+        point = _point(part, lexicon, named)
+        if point is not None:
+            made.append(point)
+        elif part.heading is None:
+            left += part.lines
+    if left:
+        # what short paragraphs tell apart is often one dispute: what is left of them makes a point together
+        main = _point(Part(None, -1, tuple(left), whole=True), lexicon, named)
+        made = [main, *made] if main else made
     order: dict[Tier, int] = {"core": 0, "secondary": 1, "contextual": 2}
     return tuple(sorted(made, key=lambda point: order[point.tier]))
 
@@ -109,10 +135,10 @@ def _parts(article: Article, lines: Sequence[Line]) -> Iterator[Part]:
     for index, held in groupby(lines, key=lambda line: line.section):
         section = article.sections[index]
         if section.heading is not None and not _TELLS_NOTHING.match(section.heading):
-            yield Part(section, tuple(held), paragraph=False)
+            yield Part(section.heading, section.start, tuple(held))
         else:
             for _, paragraph in groupby(held, key=lambda line: line.paragraph):
-                yield Part(section, tuple(paragraph), paragraph=True)
+                yield Part(None, section.start, tuple(paragraph))
 
 
 def _named_by_umbrellas(article: Article) -> tuple[frozenset[int], frozenset[int]]:
@@ -137,20 +163,7 @@ def _point(part: Part, lexicon: Lexicon, named: frozenset[int]) -> PointDraft | 
     tier = _tier(part, stances, named)
     if tier is None:
         return None
-    heading = None if part.paragraph else part.section.heading
-    parties = [party for party, held in stances if max(stance.strength for _, stance in held) > 1] or [
-        party for party, _ in stances
-    ]
-    if heading is None:
-        strongest = sorted((found for _, held in stances for found in held), key=lambda found: -found[1].strength)
-        texts = [line.text[stance.start : stance.end] for line, stance in strongest]
-        named_question = question_of_difference(part.lines[0].text) or next(
-            (made for text in texts if (made := question_of_object(text))), None
-        )
-        question = named_question or question_of_parties(parties)
-        title = " and ".join(parties[:2])
-    else:
-        question, title = question_of_heading(heading, lexicon), headline(heading)
+    question, title = _asked(part, stances, lexicon)
     options = _options(part.lines)
     gaps = [line for line in part.lines if OPEN.search(line.text) and not line.stances][:3]
     told = _summary(part, gaps)
@@ -168,12 +181,26 @@ def _point(part: Part, lexicon: Lexicon, named: frozenset[int]) -> PointDraft | 
     )
 
 
+def _asked(part: Part, stances: _ByParty, lexicon: Lexicon) -> tuple[str, str]:
+    """The question and the headline of a part."""
+    if part.heading is not None:
+        return question_of_heading(part.heading, lexicon), headline(part.heading)
+    parties = [party for party, _ in sorted(stances, key=lambda told: -max(stance.strength for _, stance in told[1]))]
+    strongest = sorted((found for _, held in stances for found in held), key=lambda found: -found[1].strength)
+    texts = [line.text[stance.start : stance.end] for line, stance in strongest]
+    question = question_of_difference(part.lines[0].text) or next(
+        (made for text in texts if (made := question_of_object(text))), None
+    )
+    return question or question_of_parties(parties), " and ".join(parties[:2])
+
+
 def statement(line: Line, start: int = 0, end: int | None = None) -> StatementDraft:
-    """A line, or the part `[start, end)` of it, as a statement in the article's own words."""
+    """A line, or the part `[start, end)` of it, as a statement in the article's own words, without a dateline."""
+    start = start or dateline_end(line.text)
     return StatementDraft(text=" ".join(line.text[start:end].split()), basis=line.basis, lines=(line.number,))
 
 
-def _by_party(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[str, list[tuple[Line, Stance]]]]:
+def _by_party(lines: Sequence[Line], lexicon: Lexicon) -> _ByParty:
     """The stances in `lines` by party, in the order in which the parties first take one."""
     held: dict[str, list[tuple[Line, Stance]]] = {}
     for line in lines:
@@ -182,25 +209,26 @@ def _by_party(lines: Sequence[Line], lexicon: Lexicon) -> list[tuple[str, list[t
     return list(held.items())
 
 
-def _tier(part: Part, stances: list[tuple[str, list[tuple[Line, Stance]]]], named: frozenset[int]) -> Tier | None:
+def _tier(part: Part, stances: _ByParty, named: frozenset[int]) -> Tier | None:
     """Core: announced as a dispute, or disputed by two parties; secondary: one side; contextual: only open."""
-    text = f"{part.section.heading or ''}\n" + " ".join(line.text for line in part.lines)
+    text = f"{part.heading or ''}\n" + " ".join(line.text for line in part.lines)
     disputed, is_open = _DISPUTE.search(text) is not None, OPEN.search(text) is not None
     strong = sum(stance.strength >= 2 for _, held in stances for _, stance in held)
-    if part.section.start in named and not part.paragraph:
+    if part.start in named:
         return "core"
-    if len(stances) >= 2 and strong >= 2 and (disputed or is_open):
+    if len(stances) >= 2 and strong >= (1 if part.whole else 2) and (disputed or is_open or part.whole):
         return "secondary" if named else "core"
-    if len(stances) >= 2 and strong and (disputed or is_open or not part.paragraph):
+    if part.heading is None:
+        apart = len(stances) >= 2 and strong and (disputed or is_open)
+        return "secondary" if apart or (stances and _DISAGREE.search(text) and not part.whole) else None
+    if len(stances) >= 2 and (strong or disputed or part.heading.endswith("?")):
         return "secondary"
-    if part.paragraph:
-        return "secondary" if stances and _DISAGREE.search(text) else None
-    if strong and (disputed or is_open):
-        return "secondary"
+    if strong:
+        return "secondary" if disputed or is_open else "contextual"
     return "contextual" if is_open and len(part.lines) > 2 else None
 
 
-def _raised_by(part: Part, stances: list[tuple[str, list[tuple[Line, Stance]]]]) -> str:
+def _raised_by(part: Part, stances: _ByParty) -> str:
     if len(stances) >= 2:
         return "parties"
     reported = any(line.basis in ("quoted", "reported", "unnamed_source") for line in part.lines)
@@ -210,7 +238,7 @@ def _raised_by(part: Part, stances: list[tuple[str, list[tuple[Line, Stance]]]])
 def _summary(part: Part, gaps: Sequence[Line]) -> list[Line]:
     """At most two lines that tell most of the part: central, told sooner than foretold, of readable length."""
     frequent = Counter(word for line in part.lines for word in set(content_words(line.text)))
-    heading = set(content_words(part.section.heading or ""))
+    heading = set(content_words(part.heading or ""))
     weights = {
         "quoted": 1.5,
         "reported": 2.0,
@@ -226,9 +254,19 @@ def _summary(part: Part, gaps: Sequence[Line]) -> list[Line]:
         facts = 0.5 * bool(line.mentions) + 0.5 * bool(line.dates or find_quantities(line.text))
         length = len(line.text.split())
         unwieldy = 2.0 * (length > _WORDS_IN_SUMMARY) + 1.0 * (length < _WORDS_AT_LEAST)
+        leans = 1.5 * (_LEANS.search(line.text) is not None)
         told_below = 0.7 * any(stance.strength > 1 for stance in line.stances)
         is_open = 0.8 * (OPEN.search(line.text) is not None)
-        return weights[line.basis] + central + facts + is_open - unwieldy - told_below + 0.3 * (line is part.lines[0])
+        return (
+            weights[line.basis]
+            + central
+            + facts
+            + is_open
+            - unwieldy
+            - leans
+            - told_below
+            + 0.3 * (line is part.lines[0])
+        )
 
     spare = [line for line in part.lines if line not in gaps] or list(part.lines)
     best = sorted(spare, key=lambda line: (-score(line), line.number))[:2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.wording.words import STOP, forms
+from briefing.wording.words import STOP, content_words, forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ _ASKS = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(
-    r"[,:;–—]|^(?:where|when|how|why)\b"
+    r"[,:;–—]|^(?:where|when|how|why|what)\b"
     r"|\b(?:is|are|was|were|has|have|will|would|can|could|must|should|stopped|nobody|goes|gets?|weighs?|leaves?|loses?|wins?|faces?|"
     + forms("deny reject oppose want demand say warn refuse accept ask tell urge seek fear back call push insist")
     + r")\b",
@@ -41,6 +41,8 @@ _DIFFER = re.compile(
     r" (?:differ|diverge|(?:is|are|remains?) (?:disputed|contested))\b"
 )
 _DETERMINER = re.compile(r"^(?:the|any|a|an|its|their|his|her|this|that|all|every|both)\s")
+_TELLING = 2  # words with content: "the demand" alone does not say what is demanded
+_LONGEST = 12  # words
 _TAKING = re.compile(
     r"^(?:(?:has|have|had|is|are|was|were|been|also|still|long|never|repeatedly|already|[a-z]+ly|not) )*"
     r"(?:rejected|rejects?|opposed to|against|opposes?|opposed|demands?|demanded|supports?|supported|backs?|backed|wants?|wanted|disputes?|"
@@ -76,7 +78,7 @@ def question_of_object(stance: str) -> str | None:
     rest = stance[taking.end() :]
     end = _OBJECT_END.search(rest)
     topic = (rest[: end.start()] if end else rest).strip(" ,.")
-    if not 2 <= len(topic.split()) <= 12 or not _DETERMINER.match(topic):
+    if len(content_words(topic)) < _TELLING or len(topic.split()) > _LONGEST or not _DETERMINER.match(topic):
         return None
     return f"What is unresolved about {topic}?"
 
@@ -126,3 +128,8 @@ def _lowered(word: str, lexicon: Lexicon, *, first: bool, titled: bool) -> str:
         )
         + word[len(bare) :]
     )
+
+
+def names_a_matter(question: str) -> bool:
+    """Whether a question names what is disputed, and not only who disputes."""
+    return not question.startswith(("Where do ", "What does the dispute with "))

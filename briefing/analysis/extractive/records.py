@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from briefing.analysis.drafts import EventDraft, FigureDraft, PartyDraft, SourceNoteDraft
 from briefing.analysis.extractive.points import statement
 from briefing.wording.quantities import find_quantities
-from briefing.wording.words import clause_end, clause_start, content_words
+from briefing.wording.words import clause_end, clause_start, content_words, dateline_end
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -53,7 +54,13 @@ _LIMIT = re.compile(
     re.I,
 )
 _MOST_NOTES = 3
-_DATELINE = 7  # words; the place, date and agency before the first sentence are no event
+_LEAST_WORDS = 3  # with content; a clause with fewer says nothing of its date
+_UNDONE = re.compile(
+    r"(?:that|this|it|the [\w-]+) (?:has|have|had|was|were|is)(?: since)?(?: now)?(?: been)? "
+    r"(?:(?P<postponed>postponed|put off|delayed|adjourned)|cancell?ed|called off|scrapped|abandoned)\b",
+    re.I,
+)
+_WORD = re.compile(r"\S+")
 _AROUND = 6  # words on either side of a figure that say what it counts
 
 
@@ -96,17 +103,20 @@ def find_events(lines: Sequence[Line], published: date | None) -> Iterator[Event
         lines: of a chunk.
         published: the article's date: what is dated before it and told without a cue happened.
     """
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
+        opening = dateline_end(line.text)
+        undone = _UNDONE.match(following.text) if following is not None else None
         for found in line.dates:
-            start, end = clause_start(line.text, found.start), clause_end(line.text, found.end)
-            if found.first == published and len(content_words(line.text[start:end])) <= _DATELINE:
+            if found.start < opening:
                 continue
+            start, end = clause_start(line.text, found.start), clause_end(line.text, found.end)
+            if len(content_words(line.text[start:end])) < _LEAST_WORDS:
+                start, end = opening, len(line.text)
             ahead = published is not None and found.first is not None and found.first > published
-            yield EventDraft(
-                as_written=found.as_written,
-                state=_state(line.text, start, found.start, end, ahead=ahead),
-                text=statement(line, start, end),
-            )
+            state = _state(line.text, start, found.start, end, ahead=ahead)
+            if undone and state in ("scheduled", "expected"):
+                state = "postponed" if undone["postponed"] else "cancelled"
+            yield EventDraft(as_written=found.as_written, state=state, text=statement(line, start, end))
 
 
 def _state(sentence: str, start: int, at: int, end: int, *, ahead: bool) -> State:
@@ -116,32 +126,33 @@ def _state(sentence: str, start: int, at: int, end: int, *, ahead: bool) -> Stat
     sentence may be told behind it ("planned for 3 November, was cancelled").
     """
     clause = sentence[start:end]
-    if ahead and _ON.search(sentence[:at]):
-        return "scheduled"
+    first = not _DATE_BEFORE.search(sentence[:at])
     for state, pattern in _STATES:
-        told_behind = state in ("cancelled", "postponed") and not _DATE_BEFORE.search(sentence[:at])
-        found = pattern.search(sentence if told_behind else clause)
+        undone = state in ("cancelled", "postponed")
+        if not undone and ahead and _ON.search(sentence[:at]):
+            return "scheduled"
+        base = 0 if undone and first else start
+        found = pattern.search(sentence, base, len(sentence) if undone and first else end)
         if found is None:
             continue
-        moved = sentence if told_behind else clause
-        place = at if told_behind else at - start
-        if state == "postponed" and found.end() < place and _RESET.search(moved[found.end() : place]):
+        if state == "postponed" and found.end() < at and _RESET.search(sentence[found.end() : at]):
             return "scheduled"
-        if state in ("expected", "scheduled") and not ahead:
+        if not undone and not ahead:
             continue
         return state
-    return "scheduled" if ahead or _BY.search(sentence[:at]) else "happened"
+    return "scheduled" if ahead or _BY.search(clause[: at - start]) else "happened"
 
 
 def find_figures(lines: Sequence[Line]) -> Iterator[FigureDraft]:
     """Every quantity with the words around it."""
     for line in lines:
         for found in find_quantities(line.text, [(date.start, date.end) for date in line.dates]):
-            before = line.text[: found.start].split()[-_AROUND:]
-            after = line.text[found.end :].split()[:_AROUND]
+            before = [match.start() for match in _WORD.finditer(line.text, 0, found.start)][-_AROUND:]
+            after = [match.end() for match in _WORD.finditer(line.text, found.end)][:_AROUND]
+            start, end = min(before, default=found.start), max(after, default=found.end)
             yield FigureDraft(
                 as_written=found.as_written,
-                what=" ".join([*before, *found.as_written.split(), *after]).strip(" ,;:"),
+                what=" ".join(line.text[start:end].split()).strip(" ,;:"),
                 lines=(line.number,),
             )
 

@@ -1,0 +1,153 @@
+"""The functions and filters that a template gets besides `memo` and `shown`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from briefing.memo import Evidence
+from briefing.writing.escaping import destination, markdown, plain, yaml_value
+from briefing.writing.wording import (
+    LEGEND,
+    MARKS,
+    as_of_line,
+    count_words,
+    cut,
+    day,
+    made_line,
+    middle_cut,
+    number_of,
+    status_line,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.memo import Basis, ContentionPoint, Figure, Gap, Memo, Option, Party, Quote, Statement
+    from briefing.writing.selection import GapShown, OptionShown, Said
+
+    Holder = Statement | Said | Gap | GapShown | Option | OptionShown | Quote | Figure | ContentionPoint
+    Cited = str | tuple[str, ...] | list[str] | Evidence | Holder
+
+
+class Helpers:
+    """The helpers for one rendering; they remember what was cited and marked."""
+
+    def __init__(self, memo: Memo) -> None:
+        self._memo = memo
+        self._numbers = {entry.id: number for number, entry in enumerate(memo.evidence, start=1)}
+        self._parties = {party.name: party for party in memo.parties}
+        self._articles = {article.id: article for article in memo.articles}
+        publishers = [article.publisher for article in memo.articles]
+        self._known_by = {
+            article.id: cut(article.publisher, 6)
+            if article.publisher and publishers.count(article.publisher) == 1
+            else cut(f"{article.publisher or ''} {article.title}", 10)
+            for article in memo.articles
+        }
+        self._cited: set[str] = set()
+        self._marked: set[Basis] = set()
+
+    def functions(self) -> dict[str, Callable[..., object]]:
+        """Functions by the name that templates call them by."""
+        return {
+            "cite": self.cite,
+            "number": self.number,
+            "evidence_of": self.evidence_of,
+            "source_of": self.source_of,
+            "party": self.party,
+            "mark": self.mark,
+            "cited": self.cited,
+            "uncited": self.uncited,
+            "marks": self.marks,
+            "as_of_line": lambda: as_of_line(self._memo),
+            "status_line": lambda: status_line(self._memo),
+            "made_line": lambda: made_line(self._memo),
+        }
+
+    def number(self, evidence_id: str) -> int:
+        """Citation number of an entry: its place in the table, from 1."""
+        if evidence_id not in self._numbers:
+            raise ValueError(f"no evidence of this memo has the id {evidence_id!r}")
+        return self._numbers[evidence_id]
+
+    def evidence_of(self, thing: Cited) -> tuple[Evidence, ...]:
+        """Entries that `thing` (ids, or anything that holds `evidence`) rests on, in order of number."""
+        if isinstance(thing, Evidence):
+            return (thing,)
+        held: object = getattr(thing, "evidence", thing)
+        names = (held,) if isinstance(held, str) else held
+        if not isinstance(names, tuple | list):
+            raise TypeError("cite and evidence_of take evidence ids or something that has `evidence`")
+        numbers = sorted({self.number(name) for name in names})
+        return tuple(self._memo.evidence[number - 1] for number in numbers)
+
+    def cite(self, thing: Cited) -> Markup:
+        """Footnote marks of what `thing` rests on, such as `[^1] [^4]`; empty without evidence."""
+        entries = self.evidence_of(thing)
+        self._cited.update(entry.id for entry in entries)
+        return Markup(" ".join(f"[^{self._numbers[entry.id]}]" for entry in entries))  # noqa: S704  # digits
+
+    def cited(self) -> tuple[tuple[int, Evidence], ...]:
+        """Numbers and entries cited so far, in order: call it where the footnotes are defined."""
+        return tuple(pair for pair in enumerate(self._memo.evidence, start=1) if pair[1].id in self._cited)
+
+    def uncited(self) -> tuple[Evidence, ...]:
+        """Entries that nothing has cited so far."""
+        return tuple(entry for entry in self._memo.evidence if entry.id not in self._cited)
+
+    def source_of(self, entry: Evidence) -> str:
+        """Where an entry stands: publisher or title, section, line, and whom the article names for it."""
+        parts = [self._known_by[entry.article]]
+        if entry.section:
+            parts.append(f"“{cut(entry.section, 12)}”")
+        parts.append(f"line {entry.line}")
+        place = ", ".join(parts)
+        return f"{place}, told by {', citing '.join(map(plain, entry.attribution))}" if entry.attribution else place
+
+    def party(self, name: str) -> Party | None:
+        """The party of that name, or None."""
+        return self._parties.get(name)
+
+    def mark(self, thing: Statement | Said) -> Markup:
+        """Who vouches for a statement where that is not the party or the reporting, and its flags."""
+        notes: list[str] = []
+        if thing.basis in MARKS:
+            self._marked.add(thing.basis)
+            notes.append(MARKS[thing.basis])
+        for flag in thing.flags:
+            words = flag if isinstance(flag, str) else flag.kind.replace("_", " ")
+            notes.append(f"check: {words}")
+        if not notes:
+            return Markup("")
+        return Markup(f" *({'; '.join(map(markdown, notes))})*")  # noqa: S704  # escaped in this line
+
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """Marks used so far with what they mean: call it where the legend stands."""
+        return tuple((MARKS[basis], LEGEND[basis]) for basis in MARKS if basis in self._marked)
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks that it does not use itself."""
+    return f"‘{text}’" if any(sign in text for sign in '“”"„') else f"“{text}”"
+
+
+def cell(text: str, words: int = 12) -> Markup:
+    """`text` for a table's cell: at most `words` words, escaped."""
+    return markdown(text if isinstance(text, Markup) else cut(text, words))
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "md": markdown,
+    "cell": cell,
+    "words": cut,
+    "middle": middle_cut,
+    "quoted": quoted,
+    "url": destination,
+    "yaml": yaml_value,
+    "day": day,
+    "plain": plain,
+    "count": number_of,
+    "count_words": count_words,
+}

@@ -1,0 +1,116 @@
+"""Single values of the memo, cut to their place, and the words each of them takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from briefing.memo import Event, Statement
+from briefing.writing.selection import Dated, FigureShown, GapShown, JudgmentShown, NoteShown, Said
+from briefing.writing.wording import LEGEND, MARKS, count_words, cut, day, event_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from briefing.memo import Figure, Gap, Indicator, Judgment, Memo, SourceNote
+    from briefing.writing.budget import Caps
+
+_NOT_STATED_WORDS = 5  # "(not stated in the sources)"
+
+
+def said(statement: Statement, words: int, *, full: bool) -> Said:
+    """The statement in at most `words` words; flags as messages when full, else by name."""
+    return Said(
+        text=cut(statement.text, words),
+        evidence=statement.evidence,
+        basis=statement.basis,
+        flags=tuple(flag.message if full else flag.kind.replace("_", " ") for flag in statement.flags),
+    )
+
+
+def together(statements: Iterable[Statement], words: int, *, full: bool) -> tuple[Said, ...]:
+    """Statements until `words` words are reached; the last is cut, unless fewer than 8 are left for it."""
+    shown: list[Said] = []
+    for statement in statements:
+        if words < 8 and shown:  # a shorter stump tells nothing
+            break
+        shown.append(said(statement, words, full=full))
+        words -= said_words(shown[-1])
+    return tuple(shown)
+
+
+def said_words(shown: Said) -> int:
+    """Words that a statement takes; marks do not count."""
+    return count_words(shown.text)
+
+
+def statements(value: object) -> Iterator[Statement]:
+    """Every statement that a value of the memo holds."""
+    if isinstance(value, Statement):
+        yield value
+    elif isinstance(value, BaseModel):
+        for _, held in value:
+            yield from statements(held)
+    elif isinstance(value, tuple):
+        for held in value:
+            yield from statements(held)
+
+
+def legend_words(memo: Memo) -> int:
+    """Words of the line that explains all marks that the memo may need."""
+    needed = {statement.basis for statement in statements(memo)} & MARKS.keys()
+    return sum(count_words(f"{MARKS[basis]} {LEGEND[basis]}") for basis in needed) + (5 if needed else 0)
+
+
+def judged(judgment: Judgment, most: Caps, *, full: bool) -> JudgmentShown:
+    """A judgment with its level and reason."""
+    return JudgmentShown(
+        said=said(judgment, most.judgment_words, full=full),
+        level=judgment.confidence.level,
+        reason=cut(judgment.confidence.reason, most.reason_words).rstrip(" ."),
+    )
+
+
+def judged_words(shown: JudgmentShown) -> int:
+    """Words of the judgment, `… confidence` and the reason; its number is one more."""
+    return said_words(shown.said) + 3 + count_words(shown.reason)
+
+
+def dated(entry: Event | Indicator, words: int, *, full: bool) -> Dated:
+    """An event or an indicator with its date in words."""
+    if isinstance(entry, Event):
+        state = "" if entry.state == "happened" else entry.state
+        return Dated(when=event_date(entry), said=said(entry.text, words, full=full), state=state)
+    when = day(entry.date) if entry.date else cut(entry.by_when or "", words)
+    return Dated(when=when, said=said(entry.text, words, full=full), indicator=entry)
+
+
+def dated_words(shown: Dated) -> int:
+    """Words of a line with a date."""
+    return count_words(shown.when) + said_words(shown.said) + count_words(shown.state)
+
+
+def gap(entry: Gap, words: int) -> GapShown:
+    """A gap cut to its place."""
+    return GapShown(topic=cut(entry.topic, words), evidence=entry.evidence)
+
+
+def gap_words(shown: GapShown) -> int:
+    """Words of a gap with what code writes behind one that has no evidence."""
+    return count_words(shown.topic) + (0 if shown.evidence else _NOT_STATED_WORDS)
+
+
+def figure(entry: Figure, words: int) -> FigureShown:
+    """A figure with the words around it cut to their place."""
+    return FigureShown(figure=entry, what=cut(entry.what, words))
+
+
+def figure_words(shown: FigureShown) -> int:
+    """Words of a line with a figure."""
+    return count_words(shown.figure.as_written) + count_words(shown.what)
+
+
+def noted(note: SourceNote, words: int, *, full: bool) -> NoteShown:
+    """A note about the sources."""
+    return NoteShown(kind=note.kind, said=said(note.text, words, full=full))

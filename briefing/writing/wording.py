@@ -1,0 +1,169 @@
+"""Numbers, dates and states in words: short, without a locale, the same in every run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.writing.escaping import plain
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from briefing.memo import Basis, Event, Memo, Status
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+# A Latin word and its space take 6 characters on average; 16 leaves room for long ones and still
+# bounds text that is written without spaces.
+_CHARACTERS_A_WORD = 16
+
+MARKS: dict[Basis, str] = {
+    "author_view": "author’s view",
+    "forecast": "forecast",
+    "unnamed_source": "unnamed source",
+    "background": "background",
+}
+LEGEND: dict[Basis, str] = {
+    "author_view": "the author’s inference or opinion",
+    "forecast": "expected, not happened",
+    "unnamed_source": "the source is not named",
+    "background": "told without a source",
+}
+_STATUS: dict[Status, str] = {
+    "failed": "Nothing in the sources could be used; what went wrong is listed below.",
+    "degraded": "Part of the input could not be used; what is missing is listed below.",
+    "empty": "All of the input was read; no open point was found in it.",
+    "offline": "Made without a model: its statements are sentences of {sources}.",
+    "complete": "",
+}
+
+
+def count_words(text: str) -> int:
+    """Words of `text`: runs between white space that hold a letter or a digit."""
+    return sum(any(map(str.isalnum, run)) for run in text.split())
+
+
+def cut(text: str, words: int) -> str:
+    """`text` made plain, at most `words` words (and 16 times as many characters), with … if it was cut."""
+    shown = plain(text)
+    kept: list[str] = []
+    left = words
+    for run in shown.split(" "):
+        left -= count_words(run)
+        if left < 0:
+            break
+        kept.append(run)
+    short = " ".join(kept)[: words * _CHARACTERS_A_WORD]
+    return shown if short == shown else _ended(short)
+
+
+def middle_cut(text: str, words: int) -> str:
+    """`text` made plain, at most `words` words, with … in the middle if it was cut."""
+    shown = plain(text)
+    first = cut(shown, words)
+    if first == shown:
+        return shown
+    half = words // 2
+    tail = " ".join(shown.split(" ")[-half:])[-half * _CHARACTERS_A_WORD :]
+    return f"{cut(shown, words - half).rstrip('…')} … {tail.lstrip(' ,;:')}"
+
+
+def _ended(text: str) -> str:
+    return text.rstrip(" ,;:.–—-(“‘\"'") + "…"
+
+
+def number_of(count: int, one: str, many: str | None = None) -> str:
+    """`1 point`, `2 points`."""
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {many or one + 's'}"
+
+
+def listed(parts: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def day(date: dt.date) -> str:
+    """`19 November 2025`."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def event_date(event: Event) -> str:
+    """The event's date: a day in full; anything less exact with the source's own words."""
+    written = plain(event.as_written)
+    if event.date is None:
+        return written
+    first = day(event.date)
+    if event.precision == "day":
+        one_day = event.end is None or event.end == event.date
+        return first if one_day else f"{first} to {day(event.end or event.date)}"
+    month = first.split(" ", 1)[1]
+    whole = {"month": month, "part": month}.get(event.precision, str(event.date.year))
+    if event.precision in {"month", "year"}:
+        return whole if written.casefold() == whole.casefold() else f"{whole} (“{written}”)"
+    return written if str(event.date.year) in written else f"{written} ({whole})"
+
+
+def shares(memo: Memo) -> tuple[int, int] | None:
+    """Percent of the sources' sentences that report, and that are their authors' own; they add up to 100.
+
+    What the author says (`author_view`, `forecast`) stands against all the rest. None where
+    nothing was counted.
+    """
+    bases = memo.coverage.bases
+    total = sum(bases.values())
+    if total <= 0:
+        return None
+    own = bases.get("author_view", 0) + bases.get("forecast", 0)
+    percent = (200 * own + total) // (2 * total)  # rounded half up, in whole numbers
+    return 100 - percent, percent
+
+
+def as_of_line(memo: Memo) -> str:
+    """When, how many articles, and how much of them is reported and how much the author's own."""
+    when = f"As of {day(memo.as_of)}" if memo.as_of else "The sources state no date"
+    line = f"{when}. {number_of(len(memo.articles), 'article')}"
+    told = shares(memo)
+    if told:
+        whose = "its author’s" if len(memo.articles) == 1 else "their authors’"
+        line += f": {told[0]}% of the sentences report, {told[1]}% are {whose} own view or forecast"
+    return line + "."
+
+
+def status_line(memo: Memo) -> str:
+    """One honest sentence about how far the memo can be relied on; empty when there is nothing to say."""
+    return _STATUS[memo.status].format(sources="the article" if len(memo.articles) == 1 else "the articles")
+
+
+def made_line(memo: Memo) -> str:
+    """How the memo was made: status, analyst, model, and what became of the input."""
+    run = memo.run
+    line = f"Status {memo.status}; analyst {plain(run.analyst)}"
+    if run.model_answered or run.model_asked:
+        line += f", model {plain(run.model_answered or run.model_asked or '')}"
+    line += f"; briefing {plain(run.version)}."
+    states = {"cited": 0, "read": 0, "left_over": 0}
+    for part in memo.coverage.runs:
+        states[part.state] += part.sentences
+    total = sum(states.values())
+    if total:
+        line += (
+            f" Of {number_of(total, 'sentence')}, {states['cited']:,} cited, {states['read']:,} read only, "
+            f"{states['left_over']:,} left unread."
+        )
+    chunks = memo.coverage.chunks
+    lost = sum(chunk.end_state in {"failed", "skipped"} for chunk in chunks)
+    if lost:
+        line += f" {lost:,} of {number_of(len(chunks), 'chunk')} not analysed."
+    return line
