@@ -205,7 +205,7 @@ def test_broken_pipe() -> None:
     """A reader that closes the pipe early is no error."""
     done = subprocess.run(
         f"{sys.executable} -m briefing schema | head -c 1 >/dev/null; exit ${{PIPESTATUS[0]}}",
-        shell=True,  # noqa: S602  # the pipe is what is tested
+        shell=True,  # the pipe is what is tested
         executable="/bin/bash",
         capture_output=True,
         check=False,

@@ -272,7 +272,7 @@ class _Grounder:
             id=f"watch-{digest(*text.evidence, draft.by_when)}",
             text=text,
             by_when=draft.by_when,
-            date=(found.last or found.first) if found else None,
+            date=_deadline(found) if found else None,
             points=(owner,),
         )
 
@@ -339,6 +339,13 @@ class _Grounder:
         )
         if made not in self.problems:
             self.problems.append(made)
+
+
+def _deadline(found: FoundDate) -> dt.date | None:
+    """The day by which something is to happen; none where the source only names a month or a year."""
+    if found.precision == "day" or found.as_written.lower().removeprefix("the ").startswith("end of"):
+        return found.last or found.first
+    return None
 
 
 def _short(text: str) -> str:

@@ -35,6 +35,8 @@ _EXPECTED = {
     "published": "a day such as 2026-10-12",
     "language": "a language tag such as en or pt-BR",
 }
+# Other names under which site generators keep the same thing; our own name goes before.
+_ALIASES = {"date": "published", "lang": "language"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,16 +155,18 @@ def _typed(node: yaml.MappingNode, *, first_line: int) -> tuple[Metadata, tuple[
     """The known keys that hold what they should, and a fault for each that does not."""
     kept: dict[str, str | date] = {}
     faults = []
+    named = {key.value for key, _ in node.value}
     for key, value in node.value:
-        name = key.value if isinstance(key.value, str) else ""
-        if name not in _EXPECTED:
+        given = key.value if isinstance(key.value, str) else ""
+        name = _ALIASES.get(given, given)
+        if name not in _EXPECTED or (given in _ALIASES and name in named):
             continue
         found = tuple(_values(value))
         if found == (None,):
             continue  # a key left open states nothing
         checked = _checked(name, found)
         if checked is None:
-            faults.append(f"line {_line(key.start_mark, first_line)}: `{name}` is not {_EXPECTED[name]}")
+            faults.append(f"line {_line(key.start_mark, first_line)}: `{given}` is not {_EXPECTED[name]}")
         else:
             kept[name] = checked
     published = kept.pop("published", None)

@@ -19,7 +19,7 @@ _DATELINE_CHARACTERS = 140
 _LONGEST_TITLE_LINE = 3_000  # with the addresses of its links
 
 _BYLINE = re.compile(
-    r"(?:By|BY|Written by|Words by|Reporting by|Von|VON|Par|PAR|Por|POR|Text|Texte|Texto)\b[ :]*(?=\S)"
+    r"(?:By|BY|(?:Written|Words|Reporting|Posted|Published) by|Von|VON|Par|PAR|Por|POR|Text|Texte|Texto)\b[ :]*(?=\S)"
     r"|(?:作者|文|記者|记者)[:：/／ ]+"
 )
 # Words that a line may hold beside a name or a date and still be a byline or a date line.

@@ -263,7 +263,7 @@ _RULES = (
     ),
     _rule(r"\b(?P<which>last|this|next) (?P<period>week|month|year)\b", _period, re.I),
     _rule(
-        rf"\b(?:in|by|since|until|from|during|of|before|after) (?P<at>{_YEAR})(?! ?(?:[-–%]|per\b))(?!(?<=of \d{{4}}) [a-z]{{3,}}s\b)",
+        rf"\b(?:in|by|since|until|from|during|of|before|after|between) (?P<at>{_YEAR})(?! ?(?:[-–%]|per\b))(?!(?<=of \d{{4}}) [a-z]{{3,}}s\b)",
         _year,
         re.I,
     ),

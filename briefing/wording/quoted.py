@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "‘": "’", "‚": "‘’"}
 _MARKS = re.compile('[“”„«»‹›「」『』‘’‚"]')
 _LONGEST = 4_000  # characters; a mark left open does not swallow the article
+_DEEPEST = 8  # marks open at once; deeper nesting is a row of marks that nobody closed
 
 
 def find_quoted(text: str) -> list[tuple[int, int]]:
@@ -19,8 +20,8 @@ def find_quoted(text: str) -> list[tuple[int, int]]:
     open_marks: list[tuple[str, int]] = []
     for match in _MARKS.finditer(text):
         mark, at = match.group(), match.start()
-        while open_marks and at - open_marks[-1][1] > _LONGEST:
-            open_marks.pop()
+        while open_marks and (at - open_marks[0][1] > _LONGEST or len(open_marks) > _DEEPEST):
+            del open_marks[0]
         closing = _closes(open_marks, mark, text, at)
         if closing is not None:
             del open_marks[closing + 1 :]

@@ -301,7 +301,7 @@ def _acting(sentence: str, party: Mention, start: int, end: int) -> Iterator[Sta
         return
     takes = "takes" not in verb.groupdict() or (verb["takes"] and not _NOT_TAKES.match(sentence[verb.start("takes") :]))
     finish = clause_end(sentence, group_end)
-    closed = re.match(r"\s?(?:[.;:—]|,(?! (?:including|such as|among))|$)", sentence[group_end:]) is not None
+    closed = re.match(r"\s?(?:[.;:—]|$)", sentence[group_end:]) is not None
     if relative or (closed and " " not in (verb.groupdict().get("takes") or "")):
         group_start = _object_start(sentence, relative.start() if relative else start)
     if relative and relative.group().startswith(","):
@@ -392,7 +392,7 @@ def _framed(sentence: str, party: Mention) -> Iterator[Stance]:
         else:
             start = clause_start(sentence, max(0, party.start - 14))
             yield Stance(party, start, len(sentence[: party.start].rsplit("ccording to", 1)[0].rstrip(" ,aA")), 1)
-    if _SAID_LAST.search(before) and not re.match(r" [a-z]", sentence[party.end :]):
-        said = before[: before.rstrip().rfind(",")]
-        opened = len(said) - len(said.lstrip('“"'))
-        yield Stance(party, 0 if "”" in said else opened, len(said), 1)
+    said = _SAID_LAST.search(before)
+    if said and not re.match(r" [a-z]", sentence[party.end :]):
+        opened = len(before) - len(before.lstrip('“"'))
+        yield Stance(party, 0 if "”" in before[: said.start()] else opened, said.start(), 1)

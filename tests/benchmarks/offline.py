@@ -69,7 +69,7 @@ def run(size: int) -> None:
 
 def main() -> None:
     """Runs every size and prints a table."""
-    print("| articles | brief, CPU s | render, CPU s | brief per article, ms | memory over text, kB an article | points |")
+    print("| articles | brief, CPU s | render, CPU s | brief per article, ms | memory over text, kB each | points |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: |")
     for size in SIZES:
         done = subprocess.run(
@@ -77,10 +77,7 @@ def main() -> None:
         )
         count, made, rendered, grown, characters, points = (float(word) for word in done.stdout.split())
         over = (grown - characters) / count / 1024
-        print(
-            f"| {count:.0f} | {made:.3f} | {rendered:.3f} | {made / count * 1000:.1f} "
-            f"| {over:.1f} | {points:.0f} |"
-        )
+        print(f"| {count:.0f} | {made:.3f} | {rendered:.3f} | {made / count * 1000:.1f} | {over:.1f} | {points:.0f} |")
 
 
 if __name__ == "__main__":

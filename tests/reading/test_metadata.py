@@ -54,6 +54,19 @@ def test_published(value: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
+    ("block", "kept"),
+    [
+        ("date: 2026-10-14\nlang: en\n", Metadata(published=date(2026, 10, 14), language="en")),
+        ("date: 2026-10-01\npublished: 2026-10-14\n", Metadata(published=date(2026, 10, 14))),
+        ("published: 2026-10-14\ndate: 2026-10-01\n", Metadata(published=date(2026, 10, 14))),
+    ],
+)
+def test_names_that_site_generators_use(block: str, kept: Metadata) -> None:
+    """`date` and `lang` are read too; our own names go before them."""
+    assert read_sidecar(block) == (kept, ())
+
+
+@pytest.mark.parametrize(
     ("line", "fault"),
     [
         ("title: [1, 2]", "line 2: `title` is not a text"),

@@ -63,6 +63,7 @@ def test_given_title() -> None:
         "Harbour vote\n\nNovember 19, 2025\n\n",
         "Harbour vote\nWednesday, Nov. 19th, 2025 at 10:30 a.m. EST | 5 min read\n\n",
         "Harbour vote\nBy Ada Hale, November 19, 2025\n\n",
+        "# Harbour vote\n\n*Posted by Ada Hale, 19 November 2025*\n\n",
         "Harbour vote\nBy Jonah Verreth, The Kestria Ledger\n2025-11-19\n\n",
         "Hafenstreit\nVon Ada Hale\nVeröffentlicht am 19. November 2025\n\n",
         "Port\nPar Ada Hale, le 19 novembre 2025\n\n",

@@ -7,6 +7,7 @@ for English; texts in other languages yield their figures, full dates and quotat
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefing.analysis.drafts import ChunkDraft, LinkDraft, OverviewDraft, PointDraft, StatementDraft
@@ -16,7 +17,7 @@ from briefing.analysis.extractive.points import find_points
 from briefing.analysis.extractive.records import find_events, find_figures, find_parties, find_source_notes
 from briefing.wording.bases import basis_of
 from briefing.wording.names import lexicon_of
-from briefing.wording.words import content_words
+from briefing.wording.words import content_words, dateline_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from briefing.analysis.analyst import Dossier, Outline
     from briefing.article import Chunk
     from briefing.memo import ContentionPoint
+
+
+_LEAST_WORDS = 9  # a shorter sentence seldom stands by itself
+_TO_THE_READER = re.compile(r"\b(?:you|your|I|my|we|our|let[’']s)\b")
 
 
 class ExtractiveAnalyst:
@@ -67,10 +72,15 @@ class ExtractiveAnalyst:
             """News stands first: an opening must say much more of the title to come before an earlier one."""
             said = len(wanted & set(content_words(openings[place].text))) / (len(wanted) or 1)
             told = basis_of(openings[place].text) not in ("author_view", "forecast")
-            return 3 * said + told - 0.5 * place
+            chats = len(openings[place].text.split()) < _LEAST_WORDS or _TO_THE_READER.search(openings[place].text)
+            return 3 * said + told - 0.5 * place - 2 * bool(chats)
 
         bottom_line = [
-            StatementDraft(text=" ".join(entry.text.split()), basis=basis_of(entry.text), lines=(place + 1,))
+            StatementDraft(
+                text=" ".join(entry.text[dateline_end(entry.text) :].split()),
+                basis=basis_of(entry.text),
+                lines=(place + 1,),
+            )
             for place in sorted(range(len(openings)), key=says, reverse=True)[:1]
             for entry in [openings[place]]
         ]

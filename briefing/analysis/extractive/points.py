@@ -32,6 +32,7 @@ from briefing.wording.words import clause_end, content_words, dateline_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from briefing.analysis.extractive.lines import Line
     from briefing.article import Article
@@ -118,14 +119,14 @@ def find_points(article: Article, lines: Sequence[Line], lexicon: Lexicon) -> tu
     for part in _parts(article, lines):
         if part.start in umbrellas:
             continue
-        point = _point(part, lexicon, named)
+        point = _point(part, lexicon, named, article.published)
         if point is not None:
             made.append(point)
         elif part.heading is None:
             left += part.lines
     if left:
         # what short paragraphs tell apart is often one dispute: what is left of them makes a point together
-        main = _point(Part(None, -1, tuple(left), whole=True), lexicon, named)
+        main = _point(Part(None, -1, tuple(left), whole=True), lexicon, named, article.published)
         made = [main, *made] if main else made
     order: dict[Tier, int] = {"core": 0, "secondary": 1, "contextual": 2}
     return tuple(sorted(made, key=lambda point: order[point.tier]))
@@ -158,7 +159,7 @@ def _named_by_umbrellas(article: Article) -> tuple[frozenset[int], frozenset[int
     return frozenset(umbrellas), frozenset(named)
 
 
-def _point(part: Part, lexicon: Lexicon, named: frozenset[int]) -> PointDraft | None:
+def _point(part: Part, lexicon: Lexicon, named: frozenset[int], published: date | None) -> PointDraft | None:
     stances = _by_party(part.lines, lexicon)
     tier = _tier(part, stances, named)
     if tier is None:
@@ -177,7 +178,7 @@ def _point(part: Part, lexicon: Lexicon, named: frozenset[int]) -> PointDraft | 
         positions=tuple(_position(party, line, stance, options) for party, held in stances for line, stance in held),
         matters=tuple(statement(line) for line in _matters(part.lines, told)),
         gaps=tuple(GapDraft(topic=line.text, lines=(line.number,)) for line in gaps),
-        watch=tuple(_watch(part.lines)),
+        watch=tuple(_watch(part.lines, published)),
     )
 
 
@@ -253,7 +254,7 @@ def _summary(part: Part, gaps: Sequence[Line]) -> list[Line]:
         central = sum(frequent[word] - 1 + 2 * (word in heading) for word in set(words)) / (len(words) or 1)
         facts = 0.5 * bool(line.mentions) + 0.5 * bool(line.dates or find_quantities(line.text))
         length = len(line.text.split())
-        unwieldy = 2.0 * (length > _WORDS_IN_SUMMARY) + 1.0 * (length < _WORDS_AT_LEAST)
+        unwieldy = 2.0 * (length > _WORDS_IN_SUMMARY or length < _WORDS_AT_LEAST)
         leans = 1.5 * (_LEANS.search(line.text) is not None)
         told_below = 0.7 * any(stance.strength > 1 for stance in line.stances)
         is_open = 0.8 * (OPEN.search(line.text) is not None)
@@ -282,9 +283,16 @@ def _matters(lines: Sequence[Line], told: Sequence[Line]) -> list[Line]:
     return found[-1:]
 
 
-def _watch(lines: Sequence[Line]) -> Iterator[IndicatorDraft]:
+def _watch(lines: Sequence[Line], published: date | None) -> Iterator[IndicatorDraft]:
+    """Lines that speak of a day to come: after the article's own, or by their words where it has none."""
     for line in lines:
-        ahead = [date for date in line.dates if date.first is not None and _AHEAD.search(line.text[: date.end])]
+        ahead = [
+            found
+            for found in line.dates
+            if found.first is not None
+            and (published is None or (found.last or found.first) > published)
+            and _AHEAD.search(line.text[: found.end])
+        ]
         if ahead:
             yield IndicatorDraft(text=statement(line), by_when=ahead[-1].as_written)
 
