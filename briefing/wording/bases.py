@@ -23,6 +23,10 @@ _OWN_VIEW = re.compile(
     r"as much as|no one|nobody|worth)\b",
     re.I,
 )
+# Events told as facts: a "would" behind them belongs to a clause of theirs.
+_HAPPENED = re.compile(
+    r"\b(?:voted|signed|approved|ruled|filed|adopted|backed|launched|opened|closed|published|elected|resigned|arrested|struck|cleared)\b"
+)
 _SAID = re.compile(
     r"\b(?:said|says|told|according to|confirmed|announced|argues?|argued|warned|wrote|added|predicted|insists?|insisted)\b",
     re.I,
@@ -53,7 +57,8 @@ def basis_of(sentence: str, *, quoted: bool = False, attributed: bool = False) -
         return "quoted"
     if attributed or _SAID.search(sentence):
         return "reported"
-    if _FORECAST.search(sentence):
+    foretold = _FORECAST.search(sentence)
+    if foretold and not _HAPPENED.search(sentence, 0, foretold.start()):
         return "forecast"
     if _OWN_VIEW.search(sentence):
         return "author_view"

@@ -269,6 +269,12 @@ _RULES = (
     ),
     _rule(rf"(?<=\d\d\d\d and )(?P<at>{_YEAR})(?=[,.;)]| [a-z])", _year),
 )
+# A text without any of these holds no date; most sentences do not.
+_HINT = re.compile(
+    r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|day\b"
+    r"|\b(?:yesterday|tomorrow|last|this|next|spring|summer|autumn|fall|winter)\b",
+    re.I,
+)
 _AS_OF = re.compile(r"\bas (?:of|at) $", re.I)
 
 
@@ -289,7 +295,39 @@ def find_dates(text: str, reference: date | None) -> list[FoundDate]:
     return sorted(_find(text, reference), key=lambda found: found.start)
 
 
+_SINCE = re.compile(r"\bsince (?:early |mid-|late |the )?$", re.I)
+_BY = re.compile(r"\b(?:by|until|before) (?:the )?$", re.I)
+_PAST = re.compile(r"\b(?:was|were|had|did)\b")
+
+
+def _on_its_side(match: re.Match[str], resolved: _Resolved | None, reference: date | None) -> _Resolved | None:
+    """A date without a year on the side of the reference on which the word before it lies.
+
+    "Since March" is past, "by 31 December" is to come, whichever year is nearer.
+    """
+    if resolved is None or reference is None or match.groupdict().get("year") or "weekday" in match.groupdict():
+        return resolved
+    first, last, precision = resolved
+    if first is None:
+        return resolved
+    start = match.start("at") if "at" in match.re.groupindex else match.start()
+    before = match.string[max(0, start - 60) : start]
+    if _SINCE.search(before) and first > reference:
+        years = -1
+    elif _BY.search(before) and (last or first) < reference and not _PAST.search(before):
+        years = 1
+    else:
+        return resolved
+    return _shifted(first, years), _shifted(last, years) if last else None, precision
+
+
+def _shifted(day: date, years: int) -> date:
+    return _make(day.year + years, day.month, day.day) or date(day.year + years, day.month, 28)
+
+
 def _find(text: str, reference: date | None) -> Iterator[FoundDate]:
+    if not _HINT.search(text):
+        return
     taken: list[tuple[int, int]] = []
     for pattern, resolve in _RULES:
         for match in pattern.finditer(text):
@@ -297,7 +335,7 @@ def _find(text: str, reference: date | None) -> Iterator[FoundDate]:
             place = bisect_right(taken, (start, end))
             if (place and taken[place - 1][1] > start) or (place < len(taken) and taken[place][0] < end):
                 continue
-            resolved = resolve(match, reference)
+            resolved = _on_its_side(match, resolve(match, reference), reference)
             insort(taken, (start, end))  # an impossible date too: its "February 2026" must not be read alone
             if resolved is not None and not _AS_OF.search(text[max(0, start - 8) : start]):
                 yield FoundDate(start, end, text[start:end], *resolved)

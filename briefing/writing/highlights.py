@@ -6,6 +6,7 @@ import calendar
 import re
 from typing import TYPE_CHECKING
 
+from briefing.memo import Event
 from briefing.writing.selection import ProblemShown, QuoteShown
 from briefing.writing.wording import cut, number_of
 
@@ -13,40 +14,45 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from briefing.memo import Event, Indicator, Memo, Problem, Quote
+    from briefing.memo import Indicator, Memo, Problem, Quote
 
 ONE_BY_ONE = 5  # more problems of one kind than this are told together
-_AHEAD = {"scheduled", "expected", "postponed"}
+_STATES = ("scheduled", "postponed", "expected")
+_LEANS = re.compile(r"(?:it|he|she|they|this|that|which)\b", re.I)  # says nothing without the sentence before
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
 def triggers(memo: Memo) -> tuple[Indicator | Event, ...]:
     """What is to come, the most useful first.
 
-    Indicators with a date, then events that are scheduled, expected or postponed, both dated on or
-    after `as_of` (all dates where there is none) and by date; then indicators without a date.
-    An event and an indicator of the same evidence are told once, unless their days differ.
+    One entry a day, by date, on or after `as_of` (all days where there is none): an event that is
+    scheduled, else postponed, else expected, else an indicator; the shorter telling of two. Then
+    the indicators without a date that rest on nothing told before.
     """
-    watch = sorted(
-        (entry for entry in memo.watch if entry.date and (not memo.as_of or entry.date >= memo.as_of)),
-        key=lambda entry: (str(entry.date), entry.id),
-    )
-    seen = {(entry.text.evidence, entry.date) for entry in memo.watch}
-    ahead = sorted(
-        (
-            event
-            for event in memo.timeline
-            if _comes(event, memo.as_of) and (event.text.evidence, event.date) not in seen
-        ),
-        key=lambda event: (str(event.date), event.id),
-    )
-    told_of = {event.text.evidence for event in ahead}
-    undated = (entry for entry in memo.watch if not entry.date and entry.text.evidence not in told_of)
-    return (*watch, *ahead, *undated)
+    days: dict[str, Indicator | Event] = {}
+    coming = [event for event in memo.timeline if _comes(event, memo.as_of)]
+    watched = [entry for entry in memo.watch if entry.date and (not memo.as_of or entry.date >= memo.as_of)]
+    entries: list[Indicator | Event] = [*coming, *watched]
+    for entry in sorted(entries, key=_use):
+        days.setdefault(str(_day(entry)), entry)
+    dated = [entry for _, entry in sorted(days.items())]
+    told_of = {entry.text.evidence for entry in entries}
+    return (*dated, *(entry for entry in memo.watch if not entry.date and entry.text.evidence not in told_of))
+
+
+def _day(entry: Indicator | Event) -> dt.date | None:
+    return _last_day(entry, entry.date) if isinstance(entry, Event) and entry.date else entry.date
+
+
+def _use(entry: Indicator | Event) -> tuple[int, int, str]:
+    """How little an entry says of its day, least first; ties by id, so that the order is always the same."""
+    rank = _STATES.index(entry.state) if isinstance(entry, Event) else len(_STATES)
+    leans = _LEANS.match(entry.text.text) is not None
+    return rank + leans, len(entry.text.text), entry.id
 
 
 def _comes(event: Event, as_of: dt.date | None) -> bool:
-    if event.state not in _AHEAD or event.date is None:
+    if event.state not in _STATES or event.date is None:
         return False
     return as_of is None or _last_day(event, event.date) >= as_of
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # and above with two parties in common; others reach 0.28 with one, 0.22 with two.
 _SAME = {0: 2.0, 1: 0.35}
 _SAME_WITH_MORE = 0.25
+_SAME_UNNAMED = 0.4  # a point that only says who differs may hold more than one matter
 _SAME_WORDS = 0.8  # of the words of the shorter stance; the same stance told twice
 _TIERS = ("core", "secondary", "contextual")
 
@@ -41,7 +42,10 @@ def same_dispute(candidates: Sequence[ContentionPoint]) -> tuple[tuple[int, ...]
     parties = [{position.party.lower() for position in point.positions} for point in candidates]
 
     def same(one: int, other: int) -> bool:
-        return likeness.of(one, other) >= _SAME.get(len(parties[one] & parties[other]), _SAME_WITH_MORE)
+        told = likeness.of(one, other)
+        if not all(names_a_matter(candidates[place].question) for place in (one, other)) and told < _SAME_UNNAMED:
+            return False
+        return told >= _SAME.get(len(parties[one] & parties[other]), _SAME_WITH_MORE)
 
     groups: list[list[int]] = []
     pairs = sorted(combinations(range(len(candidates)), 2), key=lambda pair: (-likeness.of(*pair), pair))

@@ -311,7 +311,9 @@ def _position(party: str, line: Line, stance: Stance, options: Sequence[OptionDr
         stance=told,
         backs=() if refuses else meant,
         rejects=meant if refuses else (),
-        conditions=(statement(line, condition.start(), condition.end()),) if condition else (),
+        conditions=(statement(line, condition.start(), condition.end()),)
+        if condition and condition.end() > stance.end
+        else (),
         as_of=None,
     )
 
