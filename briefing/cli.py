@@ -50,13 +50,13 @@ class _Day(click.ParamType["dt.date"]):
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _WIDTH})
 @click.version_option(package_name="briefing-memo", prog_name="briefing")
 def command() -> None:
-    r"""Turn articles into a briefing memo in which every sentence leads to its source.
+    """Turn articles into a briefing memo in which every sentence leads to its source.
 
     \b
     Exit codes: 0 complete, offline or empty; 1 a fault of ours; 2 usage, template,
     output path, or nothing readable; 3 degraded, memo written; 4 failed;
     130 interrupted.
-    """
+    """  # noqa: D301  # click's own mark for text that is not to be reflowed is a real backspace
 
 
 _sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -193,7 +193,7 @@ def chunks(sources: tuple[str, ...], max_chunk_tokens: int) -> int:
             tokens = count_tokens(article.text[chunk.start : chunk.end])
             path = one_line(" > ".join(chunk.heading_path))
             cells = (article.source, number, chunk.start, chunk.end, tokens, len(chunk.sentences), path)
-            product("\t".join(str(cell) for cell in cells) + "\n")
+            product("\t".join(str(cell) for cell in cells).rstrip() + "\n")
     return 3 if lost else 0
 
 
@@ -232,13 +232,13 @@ def show_template(name: str) -> int:
 @command.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:
-    r"""Print the completion script for SHELL.
+    """Print the completion script for SHELL.
 
     \b
     bash:  eval "$(briefing completion bash)"
     zsh:   eval "$(briefing completion zsh)"
     fish:  briefing completion fish | source
-    """
+    """  # noqa: D301  # as above
     from click.shell_completion import get_completion_class
 
     made = get_completion_class(shell)

@@ -7,6 +7,7 @@ notice; a statement left without evidence is dropped with a notice.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.ids import digest
@@ -26,7 +27,7 @@ from briefing.memo import (
     problem,
 )
 from briefing.wording.dates import FoundDate, find_dates
-from briefing.wording.quantities import find_quantities
+from briefing.wording.quantities import FoundQuantity, find_quantities
 from briefing.wording.roles import unnamed_source
 
 if TYPE_CHECKING:
@@ -312,7 +313,7 @@ class _Grounder:
         found = [
             quantity
             for entry in ids
-            for quantity in find_quantities(self.cited[entry].text)
+            for quantity in _quantities(self.cited[entry].text)
             if as_written in quantity.as_written or quantity.as_written in as_written
         ]
         if not found:
@@ -339,6 +340,12 @@ class _Grounder:
         )
         if made not in self.problems:
             self.problems.append(made)
+
+
+@lru_cache(maxsize=64)
+def _quantities(text: str) -> tuple[FoundQuantity, ...]:
+    """The quantities of a sentence, read once for all the figures that cite it."""
+    return tuple(find_quantities(text))
 
 
 def _deadline(found: FoundDate) -> dt.date | None:

@@ -28,7 +28,7 @@ _HAPPENED = re.compile(
     r"\b(?:voted|signed|approved|ruled|filed|adopted|backed|launched|opened|closed|published|elected|resigned|arrested|struck|cleared)\b"
 )
 _SAID = re.compile(
-    r"\b(?:said|says|told|according to|confirmed|announced|argues?|argued|warned|wrote|added|predicted|insists?|insisted)\b",
+    r"\b(?:said|says|told|according to|seen by|puts? the \w+ at|estimates? that|confirmed|announced|argues?|argued|warned|wrote|added|predicted|insists?|insisted)\b",
     re.I,
 )
 _TOLD = re.compile(

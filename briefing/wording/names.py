@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from briefing.wording.aliases import find_bearers, find_heads, find_holders
 from briefing.wording.roles import (
     AGENTS,
     BODY,
+    COURTESY,
     DETERMINED,
     GROUP_BEHIND,
     GROUPS,
@@ -40,9 +42,6 @@ Kind = Literal["person", "body", "group", "unknown"]
 
 _INSIDE = re.compile(rf"(?<=[a-z,’'”] )([{UPPER}][\w’-]*)")
 _SENTENCE_END = re.compile(r"(?<=[.!?”\"]) ")
-_INITIALS = re.compile(rf"(?<!\w)(?:[{UPPER}]{{2,8}}|(?:[{UPPER}]\.){{2,8}})(?!\w)")
-_JOINED = re.compile(r"(?<![\w-])\w+(?:[-’'&.]\w+){0,6}\.?")  # "Jean-Luc’s", "S.T.C."
-_PART_END = re.compile(r"\w(?=\W|$)|\.$")
 _CAPITAL_BEHIND = re.compile(rf" [{UPPER}]")
 _ARTICLE = re.compile(r"(?:[Tt]he |[Aa]n? )?")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -91,9 +90,9 @@ class Lexicon:
         self.inside = frozenset(word.removesuffix("’s").removesuffix("'s") for word in inside)
         found = _full_names(self, prose)
         names = [mention for mention, _ in found]
-        self.heads = _heads(names, text)
-        self.holders = _holders(names)
-        self._longest = _bearers(found, prose)
+        self.heads = find_heads(names, text)
+        self.holders = find_holders(names)
+        self._longest = find_bearers(found, prose)
 
     def names(self, word: str) -> bool:
         """Whether a capitalised `word` at the start of a sentence is a name and not plain English."""
@@ -135,57 +134,6 @@ def _full_names(lexicon: Lexicon, prose: list[tuple[int, str]]) -> list[tuple[Me
                     found.setdefault(mention.name, (mention, at + mention.start))
             at += len(sentence) + 1
     return [found[name] for name in sorted(found)]
-
-
-def _heads(names: list[Mention], text: str) -> frozenset[str]:
-    """Last words of names that the text also uses as common nouns: "the line" of a "Tern Line"."""
-    lasts = {mention.name.split()[-1].lower() for mention in names if mention.kind != "person"}
-    return frozenset(lasts.intersection(re.findall(r"\b[Tt]he ([a-z]+)\b", text)))
-
-
-def _holders(names: list[Mention]) -> dict[str, str]:
-    """From an office to the one person whom the article gives it."""
-    held: dict[str, set[str]] = {}
-    for mention in names:
-        if mention.role:
-            held.setdefault(mention.role.split()[-1].lower(), set()).add(mention.name)
-    return {office: holders.pop() for office, holders in held.items() if len(holders) == 1}
-
-
-def _bearers(names: list[tuple[Mention, int]], prose: list[tuple[int, str]]) -> dict[str, str]:
-    """From a surname, a head word, a first word or initials to the one name in the text that they stand for."""
-    first_place = _first_places(prose)
-    initials_used = {short for _, line in prose for short in _INITIALS.findall(line)}
-    bearers: dict[str, set[str]] = {}
-    for mention, place in names:
-        name, words = mention.name, mention.name.split()
-        first, last = words[0], words[-1]
-
-        def introduced(word: str, place: int = place) -> bool:
-            """Whether the full name stands before `word` stands alone: else the word is somebody else's."""
-            return place <= first_place.get(word, -1)
-
-        if last.lower() in GROUPS or introduced(last):
-            bearers.setdefault(last.lower(), set()).add(name)
-        if " of " in name or (
-            mention.kind != "person" and len(words) == 2 and last.lower() not in GROUPS and introduced(first)
-        ):  # "Ministry of Coasts" is "the ministry" later
-            bearers.setdefault(first.lower(), set()).add(name)
-        initials = "".join(word[0] for word in words if word[0].isupper())
-        if len(initials) > 1 and mention.kind != "person":
-            for short in {initials, ".".join(initials) + "."} & initials_used:
-                bearers.setdefault(short.lower(), set()).add(name)
-    return {short: held.pop() for short, held in bearers.items() if len(held) == 1}
-
-
-def _first_places(prose: list[tuple[int, str]]) -> dict[str, int]:
-    """From each word, and each part of a joined one from its start on, to where it first stands."""
-    places: dict[str, int] = {}
-    for start, line in prose:
-        for match in _JOINED.finditer(line):
-            for part in _PART_END.finditer(match.group()):
-                places.setdefault(match.group()[: part.end()], start + match.start())
-    return places
 
 
 def find_mentions(sentence: str, lexicon: Lexicon) -> list[Mention]:
@@ -281,7 +229,9 @@ def _with_role(sentence: str, start: int, end: int) -> Mention:
     a_body = words[-1].lower() in GROUPS or re.fullmatch(BODY, words[-1]) is not None
     if offices and offices[-1] + 1 < len(words) and " of " not in sentence[start:end] and not a_body:
         name = " ".join(words[offices[-1] + 1 :])
-        return Mention(start, end, name, " ".join(words[: offices[-1] + 1]), "person", possessive)
+        title = " ".join(words[: offices[-1] + 1])
+        told = None if title.lower().rstrip(".") in COURTESY else title
+        return Mention(start, end, name, told, "person", possessive)
     own = OWN_GROUP.match(sentence, end)
     if own:  # "Calder's office"
         owned = POSSESSIVE.match(sentence, own.end()) is not None
@@ -293,22 +243,32 @@ def _with_role(sentence: str, start: int, end: int) -> Mention:
         end = place.end() if place else end
         owned = POSSESSIVE.match(sentence, end) is not None
         return Mention(start, end, sentence[start:end], None, "group", owned)
-    office = _WORD_BEFORE.search(sentence, max(0, start - _REACH), start)
-    if office and office["word"].lower() in OFFICES:  # spares most names the slow searches
-        before = ROLE_BEFORE.search(sentence, max(0, start - _REACH), start)
-        if before:
-            role_start = before.start() + _behind_stop_words(before.group())
-            role = sentence[role_start:start].strip()
-            return Mention(role_start, end, sentence[start:end], role, "person", possessive)
-        apposed = ROLE_APPOSED.search(sentence, max(0, start - _REACH), start)
-        if apposed and len(words) <= 3 and sentence[end : end + 1] == ",":
-            role = apposed["role"][_behind_stop_words(apposed["role"]) :]
-            return Mention(start, end, sentence[start:end], role, "person", possessive)
+    begins, role, person = _role_before(sentence, start)
+    if role is None and sentence[end : end + 1] == "," and len(words) <= 3:
+        apposed = ROLE_APPOSED.search(sentence, max(0, begins - _REACH), begins)
+        role = apposed["role"][_behind_stop_words(apposed["role"]) :] if apposed else None
+    if role or (person and sentence[end : end + 1] != ","):
+        return Mention(begins, end, sentence[start:end], role, "person", possessive)
     behind = ROLE_BEHIND.match(sentence, end) if sentence[end : end + 1] == "," else None
     if behind and len(words) <= 3:
-        return Mention(start, end, sentence[start:end], behind["role"].strip(), "person", possessive)
-    kind: Kind = "body" if a_body else "unknown"
-    return Mention(start, end, sentence[start:end], None, kind, possessive)
+        return Mention(begins, end, sentence[start:end], behind["role"].strip(), "person", possessive)
+    kind: Kind = "person" if person else "body" if a_body else "unknown"
+    return Mention(begins, end, sentence[start:end], None, kind, possessive)
+
+
+def _role_before(sentence: str, start: int) -> tuple[int, str | None, bool]:
+    """Where the title before a name starts, the role that it tells, and whether there is one at all."""
+    office = _WORD_BEFORE.search(sentence, max(0, start - _REACH), start)
+    if office is None or office["word"].lower() not in OFFICES:  # spares most names the slow search
+        return start, None, False
+    before = ROLE_BEFORE.search(sentence, max(0, start - _REACH), start)
+    if before is None:
+        return start, None, False
+    begins = before.start() + _behind_stop_words(before.group())
+    role = sentence[begins:start].strip()
+    if role.lower().rstrip(".") in COURTESY:
+        return begins, None, True
+    return begins, role, True
 
 
 def _behind_stop_words(role: str) -> int:

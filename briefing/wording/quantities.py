@@ -80,7 +80,7 @@ _NOUN = re.compile(r" (?P<word>[^\W\d_][\w’'-]*)")
 _PER = re.compile(r" (?:a|an|per) (?:second|minute|hour|day|week|month|year|head|person|tonne|ton)\b")
 _OF = re.compile(r" of (?P<word>[a-z][\w-]+)")
 _LABEL = re.compile(
-    r"(?:\b(?:Nos?|Article|Section|Chapter|Phase|Route|Resolution|Act|Rule|Annex|Item|Page|Line)\.?|#|§)\s$"
+    r"(?:\b(?:Nos?|Article|Section|Chapter|Phase|Route|Resolution|Act|Rule|Annex|Item|Page|Line)\.?\s|[#§]\s?)$"
 )
 # "Over six weeks" tells how long something took, "no supplier holds more than 40 percent" is a ceiling.
 _TIMES = frozenset("day days week weeks month months year years hour hours minute minutes".split())

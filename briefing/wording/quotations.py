@@ -51,6 +51,9 @@ _PRONOUN_SAYS = re.compile(
 )
 # 'a so-called “exit” fee': a few words set before a noun are the writer's term, whoever is named nearby.
 _QUALIFIES = re.compile(r"\b(?:an?|the|so-called|its|their) $", re.I)
+_FARTHEST = (
+    12  # sentences that a pronoun reaches back; without a bound a long paragraph is read anew for each quotation
+)
 _SHORT = re.compile(r"[^\s”\"’»]+(?: [^\s”\"’»]+)?[”\"’»] [a-z]\w*")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|should|cannot|won[’']t|don[’']t|"
@@ -95,6 +98,8 @@ def find_quotations(
         if index is None:
             continue
         end = start + len(text[start:closing].rstrip(", \n"))
+        if end == start:
+            continue
         last = _holding(sentences, end - 1)
         speaker = None
         if not _QUALIFIES.search(text[max(0, start - 12) : start - 1]) or not _SHORT.fullmatch(text[start : end + 4]):
@@ -187,12 +192,13 @@ def _named_before(
     base = sentences[index][0]
     sentence = text[base : sentences[index][1]]
     before = sentence[: start - base]
+    quoted = find_quoted(before)
     named = [
         mention
         for mention in mentions_of(index)
         if mention.end <= start - base
+        and not any(opening <= mention.start < closing for opening, closing in quoted)
         and not modifies(sentence, mention)
-        and not _inside_quotation(before, mention.start)
     ]
     if _PRONOUN_SAYS.search(before):
         persons = [mention for mention in named if mention.kind == "person"]
@@ -204,10 +210,6 @@ def _named_before(
     return None
 
 
-def _inside_quotation(before: str, offset: int) -> bool:
-    return any(start <= offset < end for start, end in find_quoted(before))
-
-
 _OBJECT = re.compile(
     r"\b(?:to|in|of|with|at|for|against|between|on|near|over|into|told|under|by|about) (?:the |a |an )?$",
     re.I,
@@ -216,21 +218,22 @@ _OBJECT = re.compile(
 
 def _object_of(before: str, mention: Mention) -> bool:
     """Whether a preposition or a verb of telling stands before the name, so that another one speaks."""
-    return not mention.possessive and _OBJECT.search(before[: mention.start]) is not None
+    return not mention.possessive and _OBJECT.search(before, max(0, mention.start - 40), mention.start) is not None
 
 
 def _person_before(
     text: str,
     sentences: Sequence[tuple[int, int, int]],
     mentions_of: Callable[[int], Sequence[Mention]],
-    index: int,
+    first: int,
 ) -> Mention | None:
     """Whom a pronoun leads to: the one person in the nearest earlier sentence of the paragraph that names any."""
-    paragraph = sentences[index][2]
-    opens = index == 0 or sentences[index - 1][2] != paragraph
+    paragraph = sentences[first][2]
+    opens = first == 0 or sentences[first - 1][2] != paragraph
     least = paragraph - 1 if opens else paragraph  # a paragraph that opens with "she said" goes on with the one before
-    while index > 0 and sentences[index - 1][2] >= least:
-        index -= 1
+    for index in range(first - 1, max(-1, first - 1 - _FARTHEST), -1):
+        if sentences[index][2] < least:
+            break
         base, end, _ = sentences[index]
         subjects = [
             mention

@@ -36,7 +36,8 @@ OFFICES = frozenset(
 """.split()
 )
 OFFICE = "|".join(sorted(OFFICES))
-ROLE_BEFORE = re.compile(rf"(?<![\w’'])(?:[A-Za-z][a-z]+ ){{0,2}}(?:{OFFICE}) $", re.I)
+COURTESY = frozenset("mr mrs ms dr sir dame prof hon rev".split())  # titles that tell no role
+ROLE_BEFORE = re.compile(rf"(?<![\w’'])(?:[A-Za-z][a-z]+ ){{0,2}}(?:{OFFICE})\.? $", re.I)
 ROLE_APPOSED = re.compile(rf"(?<![\w’'])(?P<role>(?:[A-Za-z][a-z]+ ){{0,2}}(?:{OFFICE})), $")
 ROLE_BEHIND = re.compile(
     rf",? (?:(?:the|a|an|its|their|his|her|whose|[^\W_]+(?: [^\W_]+)?[’']s?) )?(?P<role>(?:[\w-]+ ){{0,3}}?(?:{OFFICE})(?:s?)"
@@ -105,7 +106,8 @@ UNNAMED = re.compile(
 def unnamed_source(text: str) -> str | None:
     """The words of `text` for a source that it does not name; None where it has none."""
     found = UNNAMED.search(text)
-    return next((words for words in found.groups() if words), None) if found else None
+    words = next((group for group in found.groups() if group), None) if found else None
+    return words and words[0].lower() + words[1:]
 
 
 # Endings of common nouns and adverbs: a word that only opens a sentence is one of these sooner than a name.

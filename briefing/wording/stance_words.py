@@ -27,7 +27,7 @@ TAKES = (
     + "|(?:demand|offer|support|pledg|promis|vow|plann|aim|hop|fear|doubt|appeal|protest|request|challeng|object|vetoe)ed"
     + rf"|(?<=\bis )(?:{participles(STRONG)})|(?<=\bare )(?:{participles(STRONG)})|{NOUN_LIKE}"
     + "|sought|issued (?:\\w+ ){0,2}demands|made (?:[^,.;]{1,40}) (?:the test|a condition|a priority)|voted (?:for|against|in favou?r)"
-    "|takes? (?:neither|no) side|stands? by|stood by|walked out|withdrew|withdrawn|wrote to|written to|filed|lodged|sued"
+    "|(?:takes?|took) (?:neither|no) side|stands? by|stood by|walked out|withdrew|withdrawn|wrote to|written to|filed|lodged|sued"
     "|points? to|pointed to|blames?|blamed|holds? that|held that|(?:is|are) (?:demanding|calling for|asking|planning to)"
     "|calls? for|called for|fought|fights?|set (?:the|its|a) condition|rule[sd]? out|ruled"
 )
@@ -145,7 +145,11 @@ OBJECT = re.compile(
     re.I,
 )
 DETERMINER = re.compile(r"\b(?:the|an?|any|its|their|his|her|no|more|less|fewer|larger|smaller|higher|lower)\b", re.I)
-CLOSED = re.compile(r"\s?(?:[.;:—]|$)")
+CLOSED = re.compile(r"\s?(?:[.;:—]|$)|\s(?:is|are|was|were|has|have|had|will|would|could|may|might|must|remains?)\b")
+PLACE_OF = re.compile(r" (?:of|in|at|from|on) ")
+AND = re.compile(r" and (?:the )?")
+SAID_END = re.compile(r"[.,;:!?”\"]|$")
+WHO = re.compile(r", (?:which|who)(?= )")
 QUOTED_BEHIND = re.compile(r" [“\"][^”\"]{4,}[”\"]")
 WORD_BEHIND = re.compile(r" ([a-z][\w-]*)")
 WORD_BEFORE = re.compile(r"\w ")

@@ -9,46 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.wording import stance_words as cues
 from briefing.wording.quoted import find_quoted
-from briefing.wording.stance_words import (
-    ACCORDING,
-    ADJECTIVE,
-    AUTHOR_OF,
-    BACK,
-    BEHIND_PREPOSITION,
-    CENTRAL,
-    CLOSED,
-    DETERMINER,
-    FOR,
-    FORECAST_BEFORE,
-    FROM,
-    JOINT,
-    NEGATED_SUBJECT,
-    NO_PARTY,
-    NO_STANCE,
-    NOT_TAKES,
-    OBJECT,
-    ONLY_NOUN_LIKE,
-    OWNED,
-    PART_OF,
-    PLURAL_VERB,
-    PRONOUN,
-    QUOTED_BEHIND,
-    READY,
-    RELATIVE,
-    SAID_LAST,
-    SAID_THAT,
-    SILENT,
-    SPOKEN_BEFORE,
-    STATED,
-    TOLD_OF,
-    VERB,
-    VERB_BEHIND,
-    VOICE,
-    WHEN,
-    WORD_BEFORE,
-    WORD_BEHIND,
-)
 from briefing.wording.words import STOP, clause_end, clause_start, content_words
 
 if TYPE_CHECKING:
@@ -116,11 +78,11 @@ def _before(pattern: re.Pattern[str], sentence: str, end: int, behind: str = "")
 
 def _says_something(text: str, strength: int) -> bool:
     """Whether a stance has content besides its verb: "said on Friday" has none."""
-    bare = WHEN.sub(" ", text)
+    bare = cues.WHEN.sub(" ", text)
     content, words = len(content_words(bare)), len(bare.split())
     if strength == 1:
         return content >= 3 or (content == 2 and words >= 5) or "“" in text
-    return content >= 2 or (content == 1 and words >= 4) or BACK.search(text) is not None
+    return content >= 2 or (content == 1 and words >= 4) or cues.BACK.search(text) is not None
 
 
 def _closed(sentence: str, start: int, end: int) -> int:
@@ -136,34 +98,45 @@ def _closed(sentence: str, start: int, end: int) -> int:
 
 def is_subject(sentence: str, mention: Mention) -> bool:
     """Whether no preposition or verb before a name makes it an object."""
-    return _before(BEHIND_PREPOSITION, sentence, mention.start) is None
+    return _before(cues.BEHIND_PREPOSITION, sentence, mention.start) is None
 
 
 def modifies(sentence: str, mention: Mention) -> bool:
     """Whether a name only qualifies the noun behind it ("NATO membership"), so that it is no party there."""
-    behind = WORD_BEHIND.match(sentence, mention.end)
+    behind = cues.WORD_BEHIND.match(sentence, mention.end)
     if mention.kind != "unknown" or " " in mention.name or behind is None or behind[1] in STOP:
         return False
-    return not VERB_BEHIND.match(sentence, mention.end)
+    return not cues.VERB_BEHIND.match(sentence, mention.end)
 
 
 def _of_mentions(sentence: str, mentions: Sequence[Mention]) -> Iterator[Stance]:
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         if not _can_take(mention):
             continue
         if mention.possessive:
             yield from _owned(sentence, mention)
             yield from _through(sentence, mention)
         elif not modifies(sentence, mention):
-            if is_subject(sentence, mention) or _before(AUTHOR_OF, sentence, mention.start):
-                yield from _acting(sentence, mention, mention.start, mention.end)
+            if is_subject(sentence, mention) or _before(cues.AUTHOR_OF, sentence, mention.start):
+                other = mentions[number - 1] if number and _joined(sentence, mentions[number - 1], mention) else None
+                for stance in _acting(sentence, mention, mention.start, mention.end, several=other is not None):
+                    yield stance
+                    if other is not None and _can_take(other):
+                        yield replace(stance, party=other)
+                yield from _described(sentence, mention)
             yield from _framed(sentence, mention)
+
+
+def _joined(sentence: str, one: Mention, other: Mention) -> bool:
+    """Whether two names are one subject: "P and Q reject …" at the start of a clause."""
+    opening = sentence[clause_start(sentence, one.start) : one.start].strip()
+    return opening in ("", "The", "the", "Both") and cues.AND.fullmatch(sentence, one.end, other.start) is not None
 
 
 def _can_take(mention: Mention) -> bool:
     """Sources, people at large and experts report or comment; they are no parties."""
     words = mention.name.lower().split()
-    return words[0] not in NO_PARTY and words[-1] not in NO_PARTY
+    return words[0] not in cues.NO_PARTY and words[-1] not in cues.NO_PARTY
 
 
 def _may_be_person(mention: Mention) -> bool:
@@ -175,7 +148,7 @@ def _of_pronouns(
     sentence: str, mentions: Sequence[Mention], carried: Mention | None, quoted: Sequence[tuple[int, int]]
 ) -> Iterator[Stance]:
     named = [(mention, is_subject(sentence, mention)) for mention in mentions if not modifies(sentence, mention)]
-    for match in PRONOUN.finditer(sentence):
+    for match in cues.PRONOUN.finditer(sentence):
         if _inside(quoted, match.start()):
             continue
         person = match["word"].lower() in ("he", "she")
@@ -184,8 +157,8 @@ def _of_pronouns(
             for mention, opens in named
             if mention.end <= match.start() and (mention.kind == "person" or not person)
         ]
-        inside_clause = WORD_BEFORE.match(sentence, max(0, match.start() - 2)) and not _before(
-            JOINT, sentence, match.start()
+        inside_clause = cues.WORD_BEFORE.match(sentence, max(0, match.start() - 2)) and not _before(
+            cues.JOINT, sentence, match.start()
         )
         opening = next((mention for mention, opens in before if opens), None)
         leads_to = (before[-1][0] if inside_clause else opening) if before else carried
@@ -193,33 +166,35 @@ def _of_pronouns(
             yield from _acting(sentence, leads_to, match.start(), match.end())
 
 
-def _acting(sentence: str, party: Mention, start: int, end: int) -> Iterator[Stance]:
+def _acting(sentence: str, party: Mention, start: int, end: int, *, several: bool = False) -> Iterator[Stance]:
     """Subject and verb: "P has rejected …", "P is willing to …", "…, which P has rejected"."""
     if sentence[end : end + 2] == ", " and sentence.endswith(", ", 0, start):  # "Its chair, P, wants"
         end += 1
-    verb = READY.match(sentence, end) or VERB.match(sentence, end)
+    verb = cues.READY.match(sentence, end) or cues.VERB.match(sentence, end)
     if (
         verb is None
-        or NO_STANCE.search(verb["group"])
-        or (verb["group"].endswith("declined") and SILENT.match(sentence, verb.end()))
+        or cues.NO_STANCE.search(verb["group"])
+        or (verb["group"].endswith("declined") and cues.SILENT.match(sentence, verb.end()))
     ):
         return
     group_start, group_end = verb.span("group")
-    relative = None if _before(SAID_THAT, sentence, start) else _before(RELATIVE, sentence, start)
+    relative = None if _before(cues.SAID_THAT, sentence, start) else _before(cues.RELATIVE, sentence, start)
     if (
-        _before(NEGATED_SUBJECT, sentence, start, ",;:—")
-        or _before(TOLD_OF, sentence, start)
-        or (not relative and _before(FORECAST_BEFORE, sentence, start, ",;—"))
-        or _disagrees(party, sentence[start:end], sentence[group_start:group_end])
+        _before(cues.NEGATED_SUBJECT, sentence, start, ",;:—")
+        or _before(cues.TOLD_OF, sentence, start)
+        or (not relative and _before(cues.FORECAST_BEFORE, sentence, start, ",;—"))
+        or (not several and _disagrees(party, sentence[start:end], sentence[group_start:group_end]))
     ):
         return
-    said = SPOKEN_BEFORE.search(sentence, 0, start) if "says" in verb.groupdict() else None
+    said = cues.SPOKEN_BEFORE.search(sentence, 0, start) if "says" in verb.groupdict() else None
     if said and verb.groupdict().get("says"):  # "“…,” P told reporters": what P says is the quotation
         yield Stance(party, said.start("words"), said.end("words"), 1)
         return
-    takes = "takes" not in verb.groupdict() or (verb["takes"] and not NOT_TAKES.match(sentence, verb.start("takes")))
+    takes = "takes" not in verb.groupdict() or (
+        verb["takes"] and not cues.NOT_TAKES.match(sentence, verb.start("takes"))
+    )
     finish = clause_end(sentence, group_end)
-    closed = CLOSED.match(sentence, group_end) is not None
+    closed = cues.CLOSED.match(sentence, group_end) is not None
     if relative or (closed and " " not in (verb.groupdict().get("takes") or "")):
         group_start = _object_start(sentence, relative.start() if relative else start)
     if relative and relative.group().startswith(","):
@@ -234,8 +209,8 @@ def _object_start(sentence: str, end: int) -> int:
     first = clause_start(sentence, end)
     before = sentence[first:end]
     found = None
-    for match in DETERMINER.finditer(before):
-        found = OBJECT.match(before, match.start()) or found
+    for match in cues.DETERMINER.finditer(before):
+        found = cues.OBJECT.match(before, match.start()) or found
     if found is None or (len(before.split()) <= _LONG_OBJECT and sentence[end : end + 1] == ","):
         return first
     return first + found.start()
@@ -245,37 +220,46 @@ def _disagrees(party: Mention, subject: str, verb: str) -> bool:
     """Whether subject and verb cannot belong together: "the office say", "Adjectival support the"."""
     if subject.lower() in ("they", "we", "you"):
         return False
-    last = party.name.split(" of ")[0].split()[-1]
+    last = cues.PLACE_OF.split(party.name)[0].split()[-1]
     plural = last.endswith(("s", "people", "police")) or " and " in party.name
-    if PLURAL_VERB.match(verb) and not plural:
+    if cues.PLURAL_VERB.match(verb) and not plural:
         return True
     return (
-        ONLY_NOUN_LIKE.fullmatch(verb) is not None
+        cues.ONLY_NOUN_LIKE.fullmatch(verb) is not None
         and party.kind == "unknown"
         and " " not in party.name
-        and ADJECTIVE.search(last) is not None
+        and cues.ADJECTIVE.search(last) is not None
     )
+
+
+def _described(sentence: str, party: Mention) -> Iterator[Stance]:
+    """An aside on the party: "P, which has rejected …, left"."""
+    who = cues.WHO.match(sentence, party.end)
+    for stance in _acting(sentence, party, party.start, who.end()) if who else ():
+        comma = sentence.find(",", stance.start, stance.end)
+        if stance.strength > 1:  # "P, who asked not to be named" takes no side
+            yield replace(stance, end=comma if comma > 0 else stance.end)
 
 
 def _owned(sentence: str, party: Mention) -> Iterator[Stance]:
     """Possession: "P’s refusal to …", "P’s stated imperatives"."""
-    noun = OWNED.match(sentence, party.end)
+    noun = cues.OWNED.match(sentence, party.end)
     if noun is None:
         return
     if noun["rest"]:
-        quoted = QUOTED_BEHIND.match(sentence, noun.end())
+        quoted = cues.QUOTED_BEHIND.match(sentence, noun.end())
         yield Stance(party, noun.start("adjectives"), quoted.end() if quoted else clause_end(sentence, noun.end()), 3)
-    elif STATED.search(noun["adjectives"]):
+    elif cues.STATED.search(noun["adjectives"]):
         yield Stance(party, clause_start(sentence, party.start), clause_end(sentence, noun.end()), 2)
 
 
 def _through(sentence: str, party: Mention) -> Iterator[Stance]:
     """A voice of P's: "P's complaint says …" is P's; "P's disciplinary panel accepts …" is the panel's."""
-    voice = VOICE.match(sentence, party.end)
+    voice = cues.VOICE.match(sentence, party.end)
     if voice is not None:
         yield from _acting(sentence, party, party.start, voice.end())
         return
-    part = PART_OF.match(sentence, party.end)
+    part = cues.PART_OF.match(sentence, party.end)
     if part is not None:
         name = sentence[party.start : part.end()]
         yield from _acting(
@@ -286,20 +270,20 @@ def _through(sentence: str, party: Mention) -> Iterator[Stance]:
 def _framed(sentence: str, party: Mention) -> Iterator[Stance]:
     """Frames around a name: "demands from P", "For P, … is a condition", "according to P, …"."""
     start, end = party.start, party.end
-    source = _before(FROM, sentence, start)
+    source = _before(cues.FROM, sentence, start)
     if source:
         yield Stance(party, source.start("adjectives"), clause_end(sentence, end), 3)
-    if sentence.startswith(", ", end) and _before(FOR, sentence, start):
-        central = CENTRAL.match(sentence, end + 2)
+    if sentence.startswith(", ", end) and _before(cues.FOR, sentence, start):
+        central = cues.CENTRAL.match(sentence, end + 2)
         if central:
             yield Stance(party, end + 2, clause_end(sentence, central.end()), 3)
-    according = _before(ACCORDING, sentence, start)
+    according = _before(cues.ACCORDING, sentence, start)
     if according and sentence.startswith(",", end):
         yield Stance(party, end + 2, clause_end(sentence, end + 2), 1)
     elif according:
         told = len(sentence[: according.start()].rstrip(" ,"))
         yield Stance(party, clause_start(sentence, told), told, 1)
-    said = _before(SAID_LAST, sentence, start)
-    if said and not WORD_BEHIND.match(sentence, end):
+    said = _before(cues.SAID_LAST, sentence, start)
+    if said and cues.SAID_END.match(sentence, end):
         opened = len(sentence) - len(sentence.lstrip('“"'))
         yield Stance(party, 0 if "”" in sentence[: said.start()] else opened, said.start(), 1)

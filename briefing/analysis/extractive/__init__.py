@@ -73,7 +73,7 @@ class ExtractiveAnalyst:
             said = len(wanted & set(content_words(openings[place].text))) / (len(wanted) or 1)
             told = basis_of(openings[place].text) not in ("author_view", "forecast")
             chats = len(openings[place].text.split()) < _LEAST_WORDS or _TO_THE_READER.search(openings[place].text)
-            return 3 * said + told - 0.5 * place - 2 * bool(chats)
+            return 2 * said + told - place - 2 * bool(chats)
 
         bottom_line = [
             StatementDraft(

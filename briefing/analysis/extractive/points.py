@@ -27,7 +27,6 @@ from briefing.analysis.extractive.questions import (
     question_of_object,
     question_of_parties,
 )
-from briefing.wording.quantities import find_quantities
 from briefing.wording.words import clause_end, content_words, dateline_end
 
 if TYPE_CHECKING:
@@ -82,6 +81,7 @@ _WHETHER = re.compile(r"\b(?:whether|either) (?P<body>[^.;?!—]{10,400})")
 _ALTERNATIVE = re.compile(r",? or (?!not\b)")
 _ALTERNATIVES = re.compile(r",? or (?!not\b)|, ")  # "A, B, or C"
 # A sentence that says nothing without the one before it.
+_DIGIT = re.compile(r"\d")
 _LEANS = re.compile(
     r"^[“\"]?(?:it|he|she|they|that|this|these|those|both|but|so|and|nor)\b|\b(?:that|this|so|it)[.”\"]*$", re.I
 )
@@ -252,7 +252,7 @@ def _summary(part: Part, gaps: Sequence[Line]) -> list[Line]:
     def score(line: Line) -> float:
         words = content_words(line.text)
         central = sum(frequent[word] - 1 + 2 * (word in heading) for word in set(words)) / (len(words) or 1)
-        facts = 0.5 * bool(line.mentions) + 0.5 * bool(line.dates or find_quantities(line.text))
+        facts = 0.5 * bool(line.mentions) + 0.5 * bool(line.dates or _DIGIT.search(line.text))
         length = len(line.text.split())
         unwieldy = 2.0 * (length > _WORDS_IN_SUMMARY or length < _WORDS_AT_LEAST)
         leans = 1.5 * (_LEANS.search(line.text) is not None)

@@ -54,6 +54,7 @@ _LIMIT = re.compile(
     re.I,
 )
 _MOST_NOTES = 3
+_RELATIVE = re.compile(r"(?:which|who|whose|where)\b")
 _LEAST_WORDS = 3  # with content; a clause with fewer says nothing of its date
 _UNDONE = re.compile(
     r"(?:that|this|it|the [\w-]+) (?:has|have|had|was|were|is)(?: since)?(?: now)?(?: been)? "
@@ -110,7 +111,7 @@ def find_events(lines: Sequence[Line], published: date | None) -> Iterator[Event
             if found.start < opening:
                 continue
             start, end = clause_start(line.text, found.start), clause_end(line.text, found.end)
-            if len(content_words(line.text[start:end])) < _LEAST_WORDS:
+            if len(content_words(line.text[start:end])) < _LEAST_WORDS or _RELATIVE.match(line.text, start):
                 start, end = opening, len(line.text)
             ahead = published is not None and found.first is not None and found.first > published
             state = _state(line.text, start, found.start, end, ahead=ahead)
