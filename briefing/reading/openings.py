@@ -39,6 +39,8 @@ _DATE_WORDS = frozenset(
 _CHANGED = frozenset("updated revised modified aktualisiert actualizado modifié stand jour".split())
 _PUBLISHED = frozenset("published posted first issued publicado publié veröffentlicht".split())
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2})*(?:am|pm)?$|[A-Z]{2,5}$|[+-]\d{1,2}:?\d{0,2}$")
+_PARTED = re.compile(r"\s[|·•]\s")
+_OUTLET_WORDS = 4
 _WORDS = re.compile(r"[^\s|·•,;()\[\]/–—*_#]+")
 _DATED_TITLE = re.compile(r"[(（\[【]([^()（）\[\]【】]{6,40})[)）\]】]\s*$")
 _DASH = re.compile(r"\s?[—–]\s?|\s--?\s")
@@ -104,6 +106,8 @@ def is_date_line(words: str) -> bool:
     if len(words) > _TOP_LINE_CHARACTERS or next(full_dates(words), None) is None:
         return False
     rest = _WORDS.findall(_undated(words))
+    if _PARTED.search(words) and len(rest) <= _OUTLET_WORDS and all(word[0].isupper() for word in rest):
+        return True  # "Energy Ledger | 8 June 2027"
     return all(word.lower().strip(".:") in _DATE_WORDS or _TIME.match(word) for word in rest)
 
 

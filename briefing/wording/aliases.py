@@ -50,7 +50,7 @@ def find_bearers(names: list[tuple[Mention, int]], prose: list[tuple[int, str]])
         if last.lower() in GROUPS or (shared[last] == {name} and introduced(last)):
             bearers.setdefault(last.lower(), set()).add(name)
         if " of " in name or (
-            mention.kind != "person" and len(words) == 2 and last.lower() not in GROUPS and introduced(first)
+            mention.kind == "unknown" and len(words) == 2 and last.lower() not in GROUPS and introduced(first)
         ):  # "Ministry of Coasts" is "the ministry" later
             bearers.setdefault(first.lower(), set()).add(name)
         for short in _initials(mention) & initials_used:

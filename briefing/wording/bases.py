@@ -18,7 +18,7 @@ _FORECAST = re.compile(
 _OWN_VIEW = re.compile(
     r"\b(?:perhaps|arguably|apparently|seems?|appears?|suggests?|suggesting|signals?|signaling|impl(?:y|ies|ying)|hints?|"
     r"crucial|critical|essential|telling|significant|striking|remarkabl[ey]|fundamental|delicate|fraught|undeniable|inherent|"
-    r"high-stakes|must|should|ought|cannot|plain(?:est|ly)?|clearly|surely|of course|bold|hardly|rarely|mostly|"
+    r"high-stakes|must|should|ought|cannot|plain(?:est|ly)?|clearly|surely|of course|bold|rarely|"
     r"ultimate|decisive|definitive|matters?|litmus|probably|merely|irrespective|mere|worse|best|my guess|I (?:think|doubt|suspect|guess)|(?:difficult|hard|easy) to (?:see|say|imagine)|"
     r"as much as|no one|nobody|worth)\b",
     re.I,

@@ -154,8 +154,14 @@ def year_of(match: re.Match[str], _reference: date | None) -> Resolved | None:
 
 
 _AHEAD = re.compile(
-    r"\b(?:will|shall|would|next|coming|due|scheduled|set for|planned|plans|expected|until)\b[^.;]*$",
+    r"\b(?:will|shall|would|next|coming|due|scheduled|set for|planned|plans|expected|until)\b[^.;]*$"
+    r"|\b(?:for|before|by) (?:the )?$",
     re.I,
+)
+# "It will rise, the board said on Monday": the day belongs to the saying.
+_SAID_ON = re.compile(
+    r"\b(?:said|says|told|added|announced|confirmed|warned|argued|voted|met|rejected|approved|agreed|signed|wrote|reported|published)\b"
+    r"[^,.;]{0,50}\b(?:on|late|early)(?: last)? $"
 )
 
 
@@ -168,7 +174,7 @@ def weekday_of(match: re.Match[str], reference: date | None) -> Resolved | None:
     before = match.string[max(0, match.start() - 60) : match.start()]
     if which == "next":
         return reference + timedelta(days=7 - behind), None, "day"
-    if which != "last" and _AHEAD.search(before):
+    if which != "last" and _AHEAD.search(before) and not _SAID_ON.search(before):
         return reference + timedelta(days=-behind % 7), None, "day"
     return reference - timedelta(days=behind or (7 if which == "last" else 0)), None, "day"
 

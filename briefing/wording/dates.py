@@ -112,6 +112,8 @@ _HINT = re.compile(
     r"|\b(?:yesterday|tomorrow|last|this|next|spring|summer|autumn|fall|winter)\b",
     re.I,
 )
+# "The Land Act of 1998" is a name.
+_NAMED_AFTER = re.compile(r"\b[A-Z]\w+ (?:Act|Law|Treaty|Convention|Code|Agreement|Accord|Charter) of $")
 _AS_OF = re.compile(r"\bas (?:of|at) $", re.I)
 
 
@@ -144,5 +146,7 @@ def _find(text: str, reference: date | None) -> Iterator[FoundDate]:
                 continue
             resolved = on_its_side(match, resolve(match, reference), reference)
             insort(taken, (start, end))  # an impossible date too: its "February 2026" must not be read alone
+            if _NAMED_AFTER.search(text, max(0, start - 40), start):
+                continue
             if resolved is not None and not _AS_OF.search(text[max(0, start - 8) : start]):
                 yield FoundDate(start, end, text[start:end], *resolved)

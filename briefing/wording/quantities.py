@@ -75,8 +75,9 @@ _NUMBER = re.compile(
     r"(?![^\W_])"  # "21st", "1990s" and "5G" are no quantities
 )
 _PERCENT = re.compile(r"\s?%|[ -](?:percentage points?|percent|per cent)\b")
-_COMPOUND = re.compile(r"-(?P<unit>[a-z]{3,})(?:-[a-z]+)?\b")
+_COMPOUND = re.compile(r"-(?P<unit>[a-z]{3,})(?!-olds?\b)(?:-[a-z]+)?\b")
 _NOUN = re.compile(r" (?P<word>[^\W\d_][\w’'-]*)")
+_OUT_OF = re.compile(r" (?:out )?of (?:the |its |their |[\w’']+[’']s )?\d[\d,]*(?: [a-z][\w-]+){1,2}")
 _PER = re.compile(r" (?:a|an|per) (?:second|minute|hour|day|week|month|year|head|person|tonne|ton)\b")
 _OF = re.compile(r" of (?P<word>[a-z][\w-]+)")
 _LABEL = re.compile(
@@ -123,11 +124,13 @@ def find_quantities(text: str, taken: Collection[tuple[int, int]] = ()) -> list[
 
 
 def _find(text: str, taken: Collection[tuple[int, int]]) -> Iterator[FoundQuantity]:
+    last = 0
     for match in _NUMBER.finditer(text):
-        if any(match.start() < end and start < match.end() for start, end in taken):
+        if match.start() < last or any(match.start() < end and start < match.end() for start, end in taken):
             continue
         found = _quantity(text, match)
         if found is not None:
+            last = found.end
             yield found
 
 
@@ -174,6 +177,9 @@ def _unit(text: str, match: re.Match[str]) -> tuple[str, int]:
     percent = _PERCENT.match(text, end)
     if percent:
         return "percent", percent.end()
+    out_of = _OUT_OF.match(text, end)
+    if out_of:  # "19 of the 64 containers" tells of 19
+        return out_of.group().strip(), out_of.end()
     compound = _COMPOUND.match(text, end)
     if compound:
         return compound["unit"], compound.end("unit")

@@ -49,7 +49,12 @@ _CUE_BEFORE = re.compile(
 _PRONOUN_SAYS = re.compile(
     rf"\b(?:[Hh]e|[Ss]he) (?:(?:has|have|had|also|[a-z]+ly) ){{0,3}}(?:{_SPOKE}|hopes? to|wants? to)\b"
 )
+_WHO_SAID = re.compile(rf", who (?:{_SPOKE})\b")
+# Named inside "P, whose party holds 29 of the assembly's seats, said": not who speaks.
+_ASIDE = re.compile(r", (?:whose|who|which) [^,]*$")
+_OWN_WORDS = re.compile(rf"^[’']s? (?:[\w’'-]+ ){{0,3}}(?:{_SPEECH_NOUN})\b|\b(?:{_SPEAKING})\b", re.I)
 # 'a so-called “exit” fee': a few words set before a noun are the writer's term, whoever is named nearby.
+_NEAREST = 12  # names before a quotation among which its speaker is looked for
 _QUALIFIES = re.compile(r"\b(?:an?|the|so-called|its|their) $", re.I)
 _FARTHEST = (
     12  # sentences that a pronoun reaches back; without a bound a long paragraph is read anew for each quotation
@@ -93,7 +98,9 @@ def find_quotations(
     """
     found: list[Quotation] = []
     spoken: tuple[int, Mention] | None = None  # paragraph and speaker of the last attributed quotation
-    for start, closing in find_quoted(text):
+    quoted = find_quoted(text)
+    closing_of = _closings(quoted)
+    for start, closing in quoted:
         index = _holding(sentences, start)
         if index is None:
             continue
@@ -103,7 +110,9 @@ def find_quotations(
         last = _holding(sentences, end - 1)
         speaker = None
         if not _QUALIFIES.search(text[max(0, start - 12) : start - 1]) or not _SHORT.fullmatch(text[start : end + 4]):
-            speaker = _speaker(text, sentences, mentions_of, index, index if last is None else last, start, end)
+            speaker = _speaker(
+                text, sentences, mentions_of, closing_of, index, index if last is None else last, start, end
+            )
         paragraph = sentences[index][2]
         if speaker is None and spoken and spoken[0] == paragraph:
             speaker = _carried(text, sentences, index, start, end, spoken[1])
@@ -114,6 +123,24 @@ def find_quotations(
         if speaker is not None:
             spoken = (paragraph, speaker)
     return found
+
+
+def _closings(quoted: Sequence[tuple[int, int]]) -> Callable[[int], int | None]:
+    """A look-up from a place to the end of the innermost quoted span that holds it."""
+    outer: list[int] = []  # by span, the place in `quoted` of the one around it, -1 for none
+    for number, (start, _) in enumerate(quoted):
+        around = number - 1
+        while around >= 0 and quoted[around][1] <= start:
+            around = outer[around]
+        outer.append(around)
+
+    def closing_of(place: int) -> int | None:
+        around = bisect_right(quoted, place, key=lambda span: span[0]) - 1
+        while around >= 0 and quoted[around][1] <= place:
+            around = outer[around]
+        return quoted[around][1] if around >= 0 else None
+
+    return closing_of
 
 
 def _holding(sentences: Sequence[tuple[int, int, int]], offset: int) -> int | None:
@@ -145,6 +172,7 @@ def _speaker(
     text: str,
     sentences: Sequence[tuple[int, int, int]],
     mentions_of: Callable[[int], Sequence[Mention]],
+    closing_of: Callable[[int], int | None],
     first: int,
     last: int,
     start: int,
@@ -160,7 +188,7 @@ def _speaker(
         return behind
     if _PRONOUN_BEHIND.match(_TYPOGRAPHY.sub("", text[end : end + 80])):
         return _person_before(text, sentences, mentions_of, first)
-    return _named_before(text, sentences, mentions_of, first, start)
+    return _named_before(text, sentences, mentions_of, closing_of, first, start)
 
 
 def _named_behind(text: str, sentence: tuple[int, int, int], mentions: Sequence[Mention], end: int) -> Mention | None:
@@ -174,7 +202,7 @@ def _named_behind(text: str, sentence: tuple[int, int, int], mentions: Sequence[
         if mention.possessive:
             continue
         if _BEHIND.fullmatch(between) or (
-            between in ("", "the ", "The ") and _VERB_BEHIND.match(text, base + mention.end)
+            _ROLE_FIRST.fullmatch(between) and _VERB_BEHIND.match(text, base + mention.end)
         ):
             return mention
         return None
@@ -185,6 +213,7 @@ def _named_before(
     text: str,
     sentences: Sequence[tuple[int, int, int]],
     mentions_of: Callable[[int], Sequence[Mention]],
+    closing_of: Callable[[int], int | None],
     index: int,
     start: int,
 ) -> Mention | None:
@@ -192,19 +221,21 @@ def _named_before(
     base = sentences[index][0]
     sentence = text[base : sentences[index][1]]
     before = sentence[: start - base]
-    quoted = find_quoted(before)
+    near = [mention for mention in mentions_of(index) if mention.end <= start - base][-_NEAREST:]
     named = [
         mention
-        for mention in mentions_of(index)
-        if mention.end <= start - base
-        and not any(opening <= mention.start < closing for opening, closing in quoted)
-        and not modifies(sentence, mention)
+        for mention in near
+        if (closing_of(base + mention.start) or len(text)) > start and not modifies(sentence, mention)
     ]
     if _PRONOUN_SAYS.search(before):
         persons = [mention for mention in named if mention.kind == "person"]
         return persons[-1] if persons else _person_before(text, sentences, mentions_of, index)
     for mention in reversed(named):
         between = before[mention.end :]
+        if _WHO_SAID.match(between):
+            return mention
+        if _ASIDE.search(before, 0, mention.start) or (mention.possessive and not _OWN_WORDS.search(between)):
+            continue
         if ";" not in between and _CUE_BEFORE.search(between) and not _object_of(before, mention):
             return mention
     return None

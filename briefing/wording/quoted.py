@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "‘": "’", "‚": "‘’", '"': '"'}
+_DOUBLE = re.compile('[“”„«»‹›「」『』"]')
+# British papers set speech in single marks; an apostrophe stands inside a word or behind a plural.
+_SINGLE = re.compile(r"(?:^|(?<=[\s(\[—–]))'(?=[^\W_])(?P<words>[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*)(?<=[\w.,?!])'(?!\w)")
 _MARKS = re.compile('\\n[ \\t]*\\n\\s*|[“”„«»‹›「」『』‘’‚"]')
 _LONGEST = 4_000  # characters; a mark left open does not swallow the article
 _DEEPEST = 8  # marks open at once; deeper nesting is a row of marks that nobody closed
@@ -22,6 +25,8 @@ def find_quoted(text: str) -> list[tuple[int, int]]:
     nothing: not at the end of its paragraph, unless the next one opens with a mark again, and
     not over more than 4,000 characters.
     """
+    if not _DOUBLE.search(text):
+        text = _as_double(text)
     found: list[tuple[int, int]] = []
     open_marks: list[tuple[str, int]] = []
     for match in _MARKS.finditer(text):
@@ -44,6 +49,11 @@ def find_quoted(text: str) -> list[tuple[int, int]]:
         ):  # a paragraph that goes on with a quotation opens it anew
             open_marks.append((mark, at + 1))
     return sorted(found, key=lambda span: (span[0], -span[1]))
+
+
+def _as_double(text: str) -> str:
+    """`text` with its straight single marks as double ones, character for character."""
+    return _SINGLE.sub(lambda found: f'"{found["words"]}"', text)
 
 
 def _closes(open_marks: Sequence[tuple[str, int]], mark: str, text: str, at: int) -> int | None:

@@ -32,15 +32,15 @@ OFFICES = frozenset(
     principal teacher headteacher engineer analyst economist lawyer counsel adviser advisor aide deputy vice
     founder owner skipper harbourmaster regulator ombudsman auditor treasurer representative
     lawmaker congressman congresswoman negotiator delegate diplomat scientist researcher nurse surgeon physician
-    speaker prof sen rep gov gen col capt lt sgt hon rev coordinator administrator editor rector dean provost registrar organiser organizer campaigner master
+    speaker member spokesperson prof sen rep gov gen col capt lt sgt hon rev coordinator administrator editor rector dean provost registrar organiser organizer campaigner master
 """.split()
 )
 OFFICE = "|".join(sorted(OFFICES))
 COURTESY = frozenset("mr mrs ms dr sir dame prof hon rev".split())  # titles that tell no role
-ROLE_BEFORE = re.compile(rf"(?<![\w’'])(?:[A-Za-z][a-z]+ ){{0,2}}(?:{OFFICE})\.? $", re.I)
-ROLE_APPOSED = re.compile(rf"(?<![\w’'])(?P<role>(?:[A-Za-z][a-z]+ ){{0,2}}(?:{OFFICE})), $")
+ROLE_BEFORE = re.compile(rf"(?<![\w’'-])(?:[A-Za-z][a-z]+ ){{0,2}}(?:[a-z]+-)*(?:{OFFICE})\.? $", re.I)
+ROLE_APPOSED = re.compile(rf"(?<![\w’'-])(?P<role>(?:[A-Za-z][a-z]+ ){{0,2}}(?:[a-z]+-)*(?:{OFFICE})), $")
 ROLE_BEHIND = re.compile(
-    rf",? (?:(?:the|a|an|its|their|his|her|whose|[^\W_]+(?: [^\W_]+)?[’']s?) )?(?P<role>(?:[\w-]+ ){{0,3}}?(?:{OFFICE})(?:s?)"
+    rf",? (?:(?:the|a|an|its|their|his|her|whose|[^\W_]+(?: [^\W_]+)?[’']s?) )?(?P<role>(?:[\w-]+ ){{0,3}}?(?:[a-z]+-)*(?:{OFFICE})(?:s?)"
     rf"(?: (?:of|for|at|in|on) (?:the )?[^\W_][\w’'-]*(?: [{UPPER}][\w’'-]*| of| for| the| and(?= [{UPPER}])){{0,5}})?)"
     r"(?=[,.;”\"]|$)"
 )
@@ -79,7 +79,8 @@ _NO_AGENT = (
     r"remainders|dollars|corridors|behaviou?rs|favou?rs|rumou?rs|investigators found)\b"
 )
 AGENTS = re.compile(
-    rf"(?:(?<=\b[Tt]he )|^[“\"]?)(?!(?i:{_NO_AGENT}))(?P<name>{_AGENT}|[A-Z][a-z]*(?:ers|ors|ists|ants|ians|eers|yees))\b"
+    rf"(?:(?<=\b[Tt]he )|^[“\"]?)(?!(?i:{_NO_AGENT}))(?P<name>{_AGENT}|[A-Z][a-z]*(?:ers|ors|ists|ants|ians|eers|yees|ents)"
+    rf"(?: (?:for|against) {CAPITAL}(?: {CAPITAL})*)?)\b"
 )
 HEAD = re.compile(r"\b[Tt]he (?P<head>[a-z][a-z-]+)\b")
 PLAIN_GROUP = re.compile(

@@ -26,13 +26,13 @@ TAKES = (
     forms(STRONG)
     + "|(?:demand|offer|support|pledg|promis|vow|plann|aim|hop|fear|doubt|appeal|protest|request|challeng|object|vetoe)ed"
     + rf"|(?<=\bis )(?:{participles(STRONG)})|(?<=\bare )(?:{participles(STRONG)})|{NOUN_LIKE}"
-    + "|sought|issued (?:\\w+ ){0,2}demands|made (?:[^,.;]{1,40}) (?:the test|a condition|a priority)|voted (?:for|against|in favou?r)"
-    "|(?:takes?|took) (?:neither|no) side|stands? by|stood by|walked out|withdrew|withdrawn|wrote to|written to|filed|lodged|sued"
+    + "|sought|issued (?:\\w+ ){0,2}demands|made (?:[^,.;]{1,40}) (?:the test|a condition|a priority)|voted (?:for|against|in favou?r of)(?= \\w)"
+    "|(?:takes?|took) (?:neither|no) side|stands? by|stood by|walked out|withdrew|wrote to|written to|filed|lodged|sued"
     "|points? to|pointed to|blames?|blamed|holds? that|held that|(?:is|are) (?:demanding|calling for|asking|planning to)"
     "|calls? for|called for|fought|fights?|set (?:the|its|a) condition|rule[sd]? out|ruled"
 )
 SAYS = forms(
-    "argue state add announce describe predict concede admit acknowledge counter answer explain contend consider regard estimate confirm thank"
+    "argue state add announce describe predict concede admit acknowledge counter answer explain contend consider regard estimate confirm"
 ) + (
     "|says|said|say|called|told|tells?|thinks?|thought|believes?|believed|calls|notes|noted|replied|replies|claims|claimed"
     "|puts? (?:the|its|their)|speaks? of|spoke of|made clear|let it be known|sees?|saw"
@@ -50,16 +50,17 @@ TOLD_OF = re.compile(
 )
 # Silence is no stance, and what is done to a party is not what it does.
 NO_STANCE = re.compile(
-    rf"\b(?:not|never) (?:[a-z]+ )?(?:answer|repl|respond|comment|say)|\b(?:is|are|was|were|be|been) (?:[a-z]+ ){{0,2}}(?:{TAKES}|{SAYS})$"
+    r"(?:\b(?:not|never)|n[’']t) (?:[a-z]+ )?(?:answer|repl|respond|comment|sa(?:y|id)|asked|decided|ruled)"
 )
+DONE_TO = re.compile(r"\b(?:is|are|was|were|be|been) (?:[a-z]+ ){0,3}?[a-z]+(?:ed|en|id|ld|ught)$")
 NOT_TAKES = re.compile(
     r"(?:called (?:the|a|an|off|it)\b(?! \w+ a)|back (?:to|in)\b|asked? not to be|declined to comment|ruled (?!(?:[a-z]+ )?out\b|against))"
 )
 FILLERS = (
-    r"(?:(?:has|have|had|is|are|was|were|been|be|do|does|did|not|never|no longer|also|still|long|only|just|now|again|since|so far|"
+    r"(?:(?:(?:is|are|was|were|has|have|had|do|does|did)n[’']t|has|have|had|is|are|was|were|been|be|do|does|did|not|never|no longer|also|still|long|only|just|now|again|since|so far|"
     r"thus far|already|both|all|even|instead|therefore|then|historically|reportedly|[a-z]+ly) ){0,6}"
 )
-PARENTHESIS = r"(?:,[^,;]{1,90},|\s\([^)]{1,60}\))?"
+PARENTHESIS = r"(?:,(?:[^,;]|(?<=\d),(?=\d)){1,110},|\s\([^)]{1,60}\),?)?"
 VERB_BEHIND = re.compile(rf" {FILLERS}(?:{TAKES}|{SAYS})\b")
 VERB = re.compile(rf"{PARENTHESIS}\s(?P<group>{FILLERS}(?:(?P<takes>{TAKES})|(?P<says>{SAYS})))\b")
 READY = re.compile(
@@ -77,8 +78,19 @@ OWNED = re.compile(
     r"(?P<rest>,? (?:particularly |especially |notably |chiefly )?(?:to|on|that|of|for|regarding|over|about|against|is that|was that)\b)?"
 )
 STATED = re.compile(r"\b(?:stated|declared|public|publicly|written|formal|official|repeated|long-standing)\b")
-FROM = re.compile(rf"(?P<adjectives>(?:[\w-]+,? ){{0,2}})\b(?P<noun>{NOUN}) (?:from|by) (?:the )?$")
+FROM = re.compile(rf"\b(?P<noun>{NOUN}) (?:from|by) (?:the )?$")
+# A demand that somebody else answers is told for the answer: "turned down a request by P".
+ANSWERED_BEFORE = re.compile(
+    r"\b(?:reject|dismiss|turn|welcom|refus|accept|consider|receiv|den|ignor|hear|approv|grant|back|oppos)[a-z]* (?:down )?"
+    r"(?:(?:an?|the|any|all|its|their|his|her) )?(?:[\w-]+,? ){0,2}$"
+)
+ANSWERED_BEHIND = re.compile(r" (?:was|were|is|are|has been|have been) (?:[a-z]+ly )?[a-z]+(?:ed|en)\b")
 FOR = re.compile(r"(?:^|[,;] )[Ff]or (?:the )?$")
+# What makes a stance conditional belongs to it.
+CONDITION_BEHIND = re.compile(
+    r",? (?:while|unless|until|as long as|provided|except|if)\b|,? but (?:not|only|has|have|had|is|are|was|were|also|wants?|rejects?|"
+    r"opposes?|says?|said|called)\b"
+)
 CENTRAL = re.compile(
     r"[^.;]{3,200}?\b(?:is|are|remains?|was)\s(?:not )?(?:a|an|the|one of)?\s?(?:[\w-]+ ){0,3}"
     r"(?:demands?|objectives?|priority|priorities|conditions?|concerns?|interests?|red lines?|aims?|goals?|question|issue|matter|point)\b"
@@ -116,6 +128,10 @@ PART_OF = re.compile(
 RELATIVE = re.compile(r"(?:,? which|,? that|,? than|,? whom|\bas) (?:the )?$")
 PRONOUN = re.compile(
     r"(?:(?<=^)|(?<=[,;—] )|(?<=\band )|(?<=\bbut )|(?<=\bwhich )|(?<=\bthat )|(?<=\w ))(?P<word>[Ii]t|[Tt]hey|[Hh]e|[Ss]he)(?= )"
+)
+COMMENTS = re.compile(r"\b(?:analyst|economist|commentator|pollster)\b")
+RELATIVE_SAYS = re.compile(
+    rf"(?:that|whom) (?:it|they|he|she) (?:{SAYS})\b|hich (?:it|they|he|she) (?:say|said|says)\b"
 )
 NO_PARTY = frozenset(
     "sources source people person analysts experts economists lawyers diplomats insiders members voters drivers".split()

@@ -136,6 +136,8 @@ def _joined(sentence: str, one: Mention, other: Mention) -> bool:
 def _can_take(mention: Mention) -> bool:
     """Sources, people at large and experts report or comment; they are no parties."""
     words = mention.name.lower().split()
+    if mention.role and cues.COMMENTS.search(mention.role):
+        return False
     return words[0] not in cues.NO_PARTY and words[-1] not in cues.NO_PARTY
 
 
@@ -162,6 +164,8 @@ def _of_pronouns(
         )
         opening = next((mention for mention, opens in before if opens), None)
         leads_to = (before[-1][0] if inside_clause else opening) if before else carried
+        if cues.RELATIVE_SAYS.match(sentence, max(0, match.start() - 5)):  # "a ban that it said had no basis"
+            continue
         if leads_to is not None and _can_take(leads_to) and (not person or _may_be_person(leads_to)):
             yield from _acting(sentence, leads_to, match.start(), match.end())
 
@@ -174,6 +178,7 @@ def _acting(sentence: str, party: Mention, start: int, end: int, *, several: boo
     if (
         verb is None
         or cues.NO_STANCE.search(verb["group"])
+        or ("says" in verb.groupdict() and cues.DONE_TO.search(verb["group"]))
         or (verb["group"].endswith("declined") and cues.SILENT.match(sentence, verb.end()))
     ):
         return
@@ -193,7 +198,10 @@ def _acting(sentence: str, party: Mention, start: int, end: int, *, several: boo
     takes = "takes" not in verb.groupdict() or (
         verb["takes"] and not cues.NOT_TAKES.match(sentence, verb.start("takes"))
     )
-    finish = clause_end(sentence, group_end)
+    if not takes and sentence.startswith(",", group_end) and sentence.endswith(", ", 0, start):  # "…, P says, …"
+        yield Stance(party, clause_start(sentence, start - 2), clause_end(sentence, group_end + 1), 1)
+        return
+    finish = _with_condition(sentence, clause_end(sentence, group_end))
     closed = cues.CLOSED.match(sentence, group_end) is not None
     if relative or (closed and " " not in (verb.groupdict().get("takes") or "")):
         group_start = _object_start(sentence, relative.start() if relative else start)
@@ -202,6 +210,12 @@ def _acting(sentence: str, party: Mention, start: int, end: int, *, several: boo
         finish = comma if comma > 0 else finish
     if finish - group_start > 8:
         yield Stance(party, group_start, finish, 3 if takes else 1)
+
+
+def _with_condition(sentence: str, end: int) -> int:
+    """`end`, or the end of the condition or exception that follows: without it the stance would say more."""
+    behind = cues.CONDITION_BEHIND.match(sentence, end)
+    return clause_end(sentence, behind.end()) if behind else end
 
 
 def _object_start(sentence: str, end: int) -> int:
@@ -271,8 +285,9 @@ def _framed(sentence: str, party: Mention) -> Iterator[Stance]:
     """Frames around a name: "demands from P", "For P, … is a condition", "according to P, …"."""
     start, end = party.start, party.end
     source = _before(cues.FROM, sentence, start)
-    if source:
-        yield Stance(party, source.start("adjectives"), clause_end(sentence, end), 3)
+    answered = source and cues.ANSWERED_BEFORE.search(sentence, 0, source.start())
+    if source and not answered and not cues.ANSWERED_BEHIND.match(sentence, end):
+        yield Stance(party, source.start(), clause_end(sentence, end), 3)
     if sentence.startswith(", ", end) and _before(cues.FOR, sentence, start):
         central = cues.CENTRAL.match(sentence, end + 2)
         if central:

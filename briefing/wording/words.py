@@ -83,7 +83,7 @@ _FINITE = (
 )
 _CLAUSE_ENDS = re.compile(
     r"[;:]\s|\s?—\s?|\s–\s|[.?!]\s(?=[“\"])"
-    r"|,[”\"]?\s(?:while|but(?! not| only)|whereas|although|though|yet|so|as|because|since|unless|if|which|who|whose|where|when|an? \w+ that"
+    r"|,?\s(?:and|but)\s(?:which|who|whom)\b|,[”\"]?\s(?:while|but(?! not| only)|whereas|although|though|yet|so|as|because|since|unless|if|which|who|whose|where|when|an? \w+ that"
     r"|suggesting|implying|signaling|signalling|highlighting|meaning|making|leaving|giving|and\sthus|and\s(?:it|he|she|they|we|that)\s"
     rf"|and\s(?:the\s\w+|[A-Z]\w+)\s(?:\w+\s)?{_FINITE})"
     r"|\s(?:while|whereas|although)\s|\sversus\s|\sbut\s(?:it|they|he|she|the|has|have|had|is|was|will|would|allowed|said)\b"

@@ -51,7 +51,7 @@ def read(sentence: str, carried: Mention | None = None) -> list[str]:
         # nouns
         ("Lethia’s refusal to repeal the levy has hardened.", "Lethia 3: refusal to repeal the levy has hardened"),
         ("Lethia’s stated imperatives stay the same.", "Lethia 2: Lethia’s stated imperatives stay the same"),
-        ("The demands from Lethia for water grew.", "Lethia 3: The demands from Lethia for water grew"),
+        ("The demands from Lethia for water grew.", "Lethia 3: demands from Lethia for water grew"),
         (
             "For Sarrovia, the repeal of the levy is a central demand.",
             "Sarrovia 3: the repeal of the levy is a central demand",
@@ -140,9 +140,10 @@ def test_what_a_source_says_of_a_party() -> None:
 
 def test_who_said_a_quotation() -> None:
     """Only a name at the end of the words of saying says what stands before them."""
-    assert read('Council leader Edda Hale, who voted in favour, said the town "cannot live".')[0] == (
-        "Edda Hale 3: voted in favour"
+    assert read('Council leader Edda Hale, who voted against the plan, said the town "cannot live".')[0] == (
+        "Edda Hale 3: voted against the plan"
     )
+    assert read("Edda Hale, who voted in favour, left.") == []  # of what?
 
 
 def test_several_parties() -> None:

@@ -11,6 +11,7 @@ from briefing.wording.dates import FoundDate, find_dates
 from briefing.wording.names import Lexicon, Mention, find_mentions, lexicon_of
 from briefing.wording.quoted import find_quoted
 from briefing.wording.stances import Stance, find_stances, is_subject, modifies
+from briefing.wording.words import dateline_end
 
 if TYPE_CHECKING:
     from briefing.article import Chunk
@@ -61,7 +62,10 @@ def annotate(chunk: Chunk) -> tuple[Line, ...]:
             subject = body = None
             paragraph = sentence.paragraph
         text = chunk.words(sentence)
-        mentions = [_named(mention, lexicon, body) for mention in find_mentions(text, lexicon)]
+        opening = dateline_end(text)
+        mentions = [
+            _named(mention, lexicon, body) for mention in find_mentions(text, lexicon) if mention.start >= opening
+        ]
         stances = find_stances(text, mentions, subject)
         quoted = bool(stances) and any(end - start > _SHORT_QUOTE for start, end in find_quoted(text))
         made.append(

@@ -13,7 +13,7 @@ from briefing.analysis.drafts import (
     PositionDraft,
     StatementDraft,
 )
-from briefing.analysis.extractive.questions import names_a_matter
+from briefing.analysis.extractive.questions import is_framed, names_a_matter
 from briefing.wording.likeness import Likeness
 from briefing.wording.words import content_words
 
@@ -35,7 +35,7 @@ _TIERS = ("core", "secondary", "contextual")
 def same_dispute(candidates: Sequence[ContentionPoint]) -> tuple[tuple[int, ...], ...]:
     """Groups of places, from 1, of points that share a party and most of what they speak of.
 
-    A pair joins a group only where it is alike to every member: a chain of pairs, each
+    A point joins a group only where it is alike to at least half of it: a chain of pairs, each
     alike to the next, must not bring different disputes together.
     """
     likeness = Likeness([wording_of(point) for point in candidates], weigh=False)
@@ -61,7 +61,7 @@ def same_dispute(candidates: Sequence[ContentionPoint]) -> tuple[tuple[int, ...]
                 for place in (one, other)
                 if place not in group
                 and not any(place in taken for taken in groups)
-                and all(same(place, member) for member in group)
+                and 2 * sum(same(place, member) for member in group) >= len(group)
             ]
     return tuple(tuple(place + 1 for place in sorted(group)) for group in groups)
 
@@ -74,6 +74,7 @@ def merge(dossier: Dossier) -> PointDraft:
         parts,
         key=lambda part: (
             names_a_matter(part.question),
+            not is_framed(part.question),
             len({position.party for position in part.positions}),
             -parts.index(part),
         ),

@@ -184,9 +184,10 @@ def _point(part: Part, lexicon: Lexicon, named: frozenset[int], published: date 
 
 def _asked(part: Part, stances: _ByParty, lexicon: Lexicon) -> tuple[str, str]:
     """The question and the headline of a part."""
-    if part.heading is not None:
-        return question_of_heading(part.heading, lexicon), headline(part.heading)
     parties = [party for party, _ in sorted(stances, key=lambda told: -max(stance.strength for _, stance in told[1]))]
+    if part.heading is not None:
+        told = " ".join(line.text for line in part.lines)
+        return question_of_heading(part.heading, lexicon, told), headline(part.heading)
     strongest = sorted((found for _, held in stances for found in held), key=lambda found: -found[1].strength)
     texts = [line.text[stance.start : stance.end] for line, stance in strongest]
     question = question_of_difference(part.lines[0].text) or next(

@@ -41,6 +41,7 @@ _DIFFER = re.compile(
     r" (?:differ|diverge|(?:is|are|remains?) (?:disputed|contested))\b"
 )
 _DETERMINER = re.compile(r"^(?:the|any|a|an|its|their|his|her|this|that|all|every|both)\s")
+_NAMED_SHARE = 0.4  # of the heading's words with content
 _TELLING = 2  # words with content: "the demand" alone does not say what is demanded
 _LONGEST = 12  # words
 _TAKING = re.compile(
@@ -56,8 +57,14 @@ def headline(heading: str) -> str:
     return _NUMBERING.sub("", heading).strip().rstrip(".:")
 
 
-def question_of_heading(heading: str, lexicon: Lexicon) -> str:
-    """A neutral question on what stands under `heading`."""
+def question_of_heading(heading: str, lexicon: Lexicon, told: str) -> str:
+    """A neutral question on what stands under `heading`.
+
+    Args:
+        heading: as the article has it.
+        lexicon: of the article.
+        told: the text below it. A heading whose words it hardly uses names no matter ("A house divided").
+    """
     plain = headline(heading)
     if plain.endswith("?"):
         return plain
@@ -65,9 +72,11 @@ def question_of_heading(heading: str, lexicon: Lexicon) -> str:
     if _ASKS.search(plain) or (" or " in plain.lower() and not _CLAUSE.search(plain)):
         return lowered[0].upper() + lowered[1:] + "?"
     topic = _ABOUT.sub("", lowered)
-    if _CLAUSE.search(topic):
-        return f"What is unresolved under “{plain}”?"
-    return f"What is unresolved about {topic}?"
+    words = content_words(topic)
+    named = len(set(words) & set(content_words(told))) >= _NAMED_SHARE * len(words)
+    if named and not _CLAUSE.search(topic):
+        return f"What is unresolved about {topic}?"
+    return f"What is unresolved under “{plain}”?"
 
 
 def question_of_object(stance: str) -> str | None:
@@ -93,10 +102,10 @@ def question_of_difference(sentence: str) -> str | None:
 
 
 def question_of_parties(parties: Sequence[str]) -> str:
-    """A question on where parties differ, for a dispute that the text gives no name."""
+    """A question on what parties want, for a dispute that the text gives no name: it claims nothing of them."""
     if len(parties) == 1:
-        return f"What does the dispute with {_named(parties[0])} turn on?"
-    return f"Where do {_named(parties[0])} and {_named(parties[1])} differ?"
+        return f"What does {_named(parties[0])} want?"
+    return f"What do {_named(parties[0])} and {_named(parties[1])} want?"
 
 
 def _named(party: str) -> str:
@@ -130,6 +139,11 @@ def _lowered(word: str, lexicon: Lexicon, *, first: bool, titled: bool) -> str:
     )
 
 
+def is_framed(question: str) -> bool:
+    """Whether a question is one of our frames, and not the article's own."""
+    return question.startswith("What is unresolved ") or not names_a_matter(question)
+
+
 def names_a_matter(question: str) -> bool:
-    """Whether a question names what is disputed, and not only who disputes."""
-    return not question.startswith(("Where do ", "What does the dispute with "))
+    """Whether a question names what is disputed, and not only who takes sides."""
+    return not question.endswith(" want?")

@@ -41,6 +41,7 @@ _ON = re.compile(
     r"\b(?:begins?|opens?|starts?|open|due|scheduled|set|meets?|takes? place|is) (?:[a-z]+ ){0,2}?(?:on|for|in|by|at) (?:the )?$",
     re.I,
 )
+_WANTED = re.compile(r"\b(?:expected|likely|hoped)\b")
 _DATE_BEFORE = re.compile(r"\d")
 _RESET = re.compile(r"\b(?:to|now|until)\s+(?:\w+\s+){0,4}?$")
 _ORIGIN = re.compile(
@@ -113,32 +114,34 @@ def find_events(lines: Sequence[Line], published: date | None) -> Iterator[Event
             start, end = clause_start(line.text, found.start), clause_end(line.text, found.end)
             if len(content_words(line.text[start:end])) < _LEAST_WORDS or _RELATIVE.match(line.text, start):
                 start, end = opening, len(line.text)
-            ahead = published is not None and found.first is not None and found.first > published
+            ahead = None if published is None or found.first is None else found.first > published
             state = _state(line.text, start, found.start, end, ahead=ahead)
             if undone and state in ("scheduled", "expected"):
                 state = "postponed" if undone["postponed"] else "cancelled"
             yield EventDraft(as_written=found.as_written, state=state, text=statement(line, start, end))
 
 
-def _state(sentence: str, start: int, at: int, end: int, *, ahead: bool) -> State:
+def _state(sentence: str, start: int, at: int, end: int, *, ahead: bool | None) -> State:
     """What the clause `[start, end)` says of the date at `at`.
 
-    A date that something is moved *to* is the new one; what is said of the first date of a
+    `ahead` is whether the date lies after the article's own; None, where that is not known,
+    leaves it to the words. A date that something is moved *to* is the new one; what is said of the first date of a
     sentence may be told behind it ("planned for 3 November, was cancelled").
     """
     clause = sentence[start:end]
     first = not _DATE_BEFORE.search(sentence[:at])
     for state, pattern in _STATES:
         undone = state in ("cancelled", "postponed")
-        if not undone and ahead and _ON.search(sentence[:at]):
-            return "scheduled"
+        due = _ON.search(sentence[:at])
+        if not undone and ahead is not False and due:
+            return "expected" if _WANTED.search(due.group()) else "scheduled"
         base = 0 if undone and first else start
         found = pattern.search(sentence, base, len(sentence) if undone and first else end)
         if found is None:
             continue
         if state == "postponed" and found.end() < at and _RESET.search(sentence[found.end() : at]):
             return "scheduled"
-        if not undone and not ahead:
+        if not undone and ahead is False:
             continue
         return state
     return "scheduled" if ahead or _BY.search(clause[: at - start]) else "happened"
