@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from briefing.analysis.grounding import cut_sentence
@@ -27,14 +28,13 @@ def find_quotes(article: Article, sentences: Sequence[Sentence]) -> tuple[tuple[
         return named[index]
 
     spans = [(sentence.start, sentence.end, sentence.paragraph) for sentence in sentences]
+    starts = [sentence.start for sentence in sentences]
     quotes: list[Quote] = []
     evidence: dict[str, Evidence] = {}
     for found in find_quotations(article.text, spans, mentions_of):
-        held = [
-            cut_sentence(article, sentence)
-            for sentence in sentences
-            if sentence.start < found.end and found.start < sentence.end
-        ]
+        first = bisect_right(starts, found.start) - 1
+        last = bisect_right(starts, found.end - 1)
+        held = [cut_sentence(article, sentence) for sentence in sentences[first:last] if found.start < sentence.end]
         evidence |= {entry.id: entry for entry in held}
         quotes.append(
             Quote(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from briefing.wording.quoted import find_quoted
-from briefing.wording.stances import modifies
+from briefing.wording.subjects import modifies
 from briefing.wording.words import forms, participles
 
 if TYPE_CHECKING:

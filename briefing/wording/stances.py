@@ -11,16 +11,23 @@ from typing import TYPE_CHECKING
 
 from briefing.wording import stance_words as cues
 from briefing.wording.quoted import find_quoted
-from briefing.wording.words import STOP, clause_end, clause_start, content_words
+from briefing.wording.subjects import (
+    are_joined,
+    can_take,
+    disagrees,
+    found_before,
+    is_subject,
+    may_be_person,
+    modifies,
+)
+from briefing.wording.words import clause_end, clause_start, content_words
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from briefing.wording.names import Mention
 
 _LONG_OBJECT = 25  # words; a longer run before "…, which P rejects" holds more than what P rejects
-_REACH = 400  # characters before a name that are read for what it does there; few clauses are longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +77,6 @@ def _inside(quoted: Sequence[tuple[int, int]], place: int) -> bool:
     return any(start <= place < end for start, end in quoted)
 
 
-def _before(pattern: re.Pattern[str], sentence: str, end: int, behind: str = "") -> re.Match[str] | None:
-    """What `pattern` finds right before `end`, at most 400 characters back and from the last of the marks `behind` on."""
-    start = max(0, end - _REACH, *(sentence.rfind(mark, 0, end) for mark in behind))
-    return pattern.search(sentence, start, end)
-
-
 def _says_something(text: str, strength: int) -> bool:
     """Whether a stance has content besides its verb: "said on Friday" has none."""
     bare = cues.WHEN.sub(" ", text)
@@ -96,54 +97,22 @@ def _closed(sentence: str, start: int, end: int) -> int:
     return end
 
 
-def is_subject(sentence: str, mention: Mention) -> bool:
-    """Whether no preposition or verb before a name makes it an object."""
-    return _before(cues.BEHIND_PREPOSITION, sentence, mention.start) is None
-
-
-def modifies(sentence: str, mention: Mention) -> bool:
-    """Whether a name only qualifies the noun behind it ("NATO membership"), so that it is no party there."""
-    behind = cues.WORD_BEHIND.match(sentence, mention.end)
-    if mention.kind != "unknown" or " " in mention.name or behind is None or behind[1] in STOP:
-        return False
-    return not cues.VERB_BEHIND.match(sentence, mention.end)
-
-
 def _of_mentions(sentence: str, mentions: Sequence[Mention]) -> Iterator[Stance]:
     for number, mention in enumerate(mentions):
-        if not _can_take(mention):
+        if not can_take(mention):
             continue
         if mention.possessive:
             yield from _owned(sentence, mention)
             yield from _through(sentence, mention)
         elif not modifies(sentence, mention):
-            if is_subject(sentence, mention) or _before(cues.AUTHOR_OF, sentence, mention.start):
-                other = mentions[number - 1] if number and _joined(sentence, mentions[number - 1], mention) else None
+            if is_subject(sentence, mention) or found_before(cues.AUTHOR_OF, sentence, mention.start):
+                other = mentions[number - 1] if number and are_joined(sentence, mentions[number - 1], mention) else None
                 for stance in _acting(sentence, mention, mention.start, mention.end, several=other is not None):
                     yield stance
-                    if other is not None and _can_take(other):
+                    if other is not None and can_take(other):
                         yield replace(stance, party=other)
                 yield from _described(sentence, mention)
             yield from _framed(sentence, mention)
-
-
-def _joined(sentence: str, one: Mention, other: Mention) -> bool:
-    """Whether two names are one subject: "P and Q reject …" at the start of a clause."""
-    opening = sentence[clause_start(sentence, one.start) : one.start].strip()
-    return opening in ("", "The", "the", "Both") and cues.AND.fullmatch(sentence, one.end, other.start) is not None
-
-
-def _can_take(mention: Mention) -> bool:
-    """Sources, people at large and experts report or comment; they are no parties."""
-    words = mention.name.lower().split()
-    if mention.role and cues.COMMENTS.search(mention.role):
-        return False
-    return words[0] not in cues.NO_PARTY and words[-1] not in cues.NO_PARTY
-
-
-def _may_be_person(mention: Mention) -> bool:
-    """Whether "he" and "she" can lead there: to a person, or to a name of several words that is no body's."""
-    return mention.kind == "person" or (mention.kind == "unknown" and " " in mention.name)
 
 
 def _of_pronouns(
@@ -159,14 +128,14 @@ def _of_pronouns(
             for mention, opens in named
             if mention.end <= match.start() and (mention.kind == "person" or not person)
         ]
-        inside_clause = cues.WORD_BEFORE.match(sentence, max(0, match.start() - 2)) and not _before(
+        inside_clause = cues.WORD_BEFORE.match(sentence, max(0, match.start() - 2)) and not found_before(
             cues.JOINT, sentence, match.start()
         )
         opening = next((mention for mention, opens in before if opens), None)
         leads_to = (before[-1][0] if inside_clause else opening) if before else carried
         if cues.RELATIVE_SAYS.match(sentence, max(0, match.start() - 5)):  # "a ban that it said had no basis"
             continue
-        if leads_to is not None and _can_take(leads_to) and (not person or _may_be_person(leads_to)):
+        if leads_to is not None and can_take(leads_to) and (not person or may_be_person(leads_to)):
             yield from _acting(sentence, leads_to, match.start(), match.end())
 
 
@@ -183,12 +152,12 @@ def _acting(sentence: str, party: Mention, start: int, end: int, *, several: boo
     ):
         return
     group_start, group_end = verb.span("group")
-    relative = None if _before(cues.SAID_THAT, sentence, start) else _before(cues.RELATIVE, sentence, start)
+    relative = None if found_before(cues.SAID_THAT, sentence, start) else found_before(cues.RELATIVE, sentence, start)
     if (
-        _before(cues.NEGATED_SUBJECT, sentence, start, ",;:—")
-        or _before(cues.TOLD_OF, sentence, start)
-        or (not relative and _before(cues.FORECAST_BEFORE, sentence, start, ",;—"))
-        or (not several and _disagrees(party, sentence[start:end], sentence[group_start:group_end]))
+        found_before(cues.NEGATED_SUBJECT, sentence, start, ",;:—")
+        or found_before(cues.TOLD_OF, sentence, start)
+        or (not relative and found_before(cues.FORECAST_BEFORE, sentence, start, ",;—"))
+        or (not several and disagrees(party, sentence[start:end], sentence[group_start:group_end]))
     ):
         return
     said = cues.SPOKEN_BEFORE.search(sentence, 0, start) if "says" in verb.groupdict() else None
@@ -230,22 +199,6 @@ def _object_start(sentence: str, end: int) -> int:
     return first + found.start()
 
 
-def _disagrees(party: Mention, subject: str, verb: str) -> bool:
-    """Whether subject and verb cannot belong together: "the office say", "Adjectival support the"."""
-    if subject.lower() in ("they", "we", "you"):
-        return False
-    last = cues.PLACE_OF.split(party.name)[0].split()[-1]
-    plural = last.endswith(("s", "people", "police")) or " and " in party.name
-    if cues.PLURAL_VERB.match(verb) and not plural:
-        return True
-    return (
-        cues.ONLY_NOUN_LIKE.fullmatch(verb) is not None
-        and party.kind == "unknown"
-        and " " not in party.name
-        and cues.ADJECTIVE.search(last) is not None
-    )
-
-
 def _described(sentence: str, party: Mention) -> Iterator[Stance]:
     """An aside on the party: "P, which has rejected …, left"."""
     who = cues.WHO.match(sentence, party.end)
@@ -284,21 +237,21 @@ def _through(sentence: str, party: Mention) -> Iterator[Stance]:
 def _framed(sentence: str, party: Mention) -> Iterator[Stance]:
     """Frames around a name: "demands from P", "For P, … is a condition", "according to P, …"."""
     start, end = party.start, party.end
-    source = _before(cues.FROM, sentence, start)
+    source = found_before(cues.FROM, sentence, start)
     answered = source and cues.ANSWERED_BEFORE.search(sentence, 0, source.start())
     if source and not answered and not cues.ANSWERED_BEHIND.match(sentence, end):
         yield Stance(party, source.start(), clause_end(sentence, end), 3)
-    if sentence.startswith(", ", end) and _before(cues.FOR, sentence, start):
+    if sentence.startswith(", ", end) and found_before(cues.FOR, sentence, start):
         central = cues.CENTRAL.match(sentence, end + 2)
         if central:
             yield Stance(party, end + 2, clause_end(sentence, central.end()), 3)
-    according = _before(cues.ACCORDING, sentence, start)
+    according = found_before(cues.ACCORDING, sentence, start)
     if according and sentence.startswith(",", end):
         yield Stance(party, end + 2, clause_end(sentence, end + 2), 1)
     elif according:
         told = len(sentence[: according.start()].rstrip(" ,"))
         yield Stance(party, clause_start(sentence, told), told, 1)
-    said = _before(cues.SAID_LAST, sentence, start)
+    said = found_before(cues.SAID_LAST, sentence, start)
     if said and cues.SAID_END.match(sentence, end):
         opened = len(sentence) - len(sentence.lstrip('“"'))
         yield Stance(party, 0 if "”" in sentence[: said.start()] else opened, said.start(), 1)

@@ -70,16 +70,25 @@ def repeat(unit: str, length: int) -> str:
 def test_whole_articles(unit: str) -> None:
     """What reads a whole article takes time in proportion to it."""
     text = repeat(unit, LONG)
-    spans = [(start, min(start + SENTENCE, LONG), start // 10_000) for start in range(0, LONG, SENTENCE)]
     assert all(0 <= start < end <= LONG for start, end in find_quoted(text))
-    assert all(found.end <= LONG for found in find_quotations(text, spans, lambda _: []))
     assert Lexicon(text).canonical("Nobody") == "Nobody"
+
+
+@pytest.mark.parametrize(
+    "unit", [*(unit for unit in UNITS if unit[0] in '“"„‘A'), "“a” ", "“officials” ", "he said “a” "]
+)
+def test_quotations_of_whole_articles(unit: str) -> None:
+    """A speaker is looked for nearby, however many quotations and names a sentence or a paragraph has."""
+    text = repeat(unit, LONG // 2)
+    spans = [(start, min(start + SENTENCE, len(text)), 0) for start in range(0, len(text), SENTENCE)]
+    named = [find_mentions(text[start:end], EMPTY) for start, end, _ in spans]
+    assert all(found.end <= len(text) for found in find_quotations(text, spans, lambda index: named[index]))
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_long_runs(unit: str) -> None:
     """What is meant for a sentence bears a text many times as long."""
-    text = repeat(unit, LONG // 2)
+    text = repeat(unit, LONG // 4)
     assert all(found.end <= len(text) for found in find_dates(text, date(2026, 10, 21)))
     assert all(found.end <= len(text) for found in find_quantities(text))
     assert all(found.end <= len(text) for found in find_mentions(text, EMPTY))

@@ -40,7 +40,7 @@ TEXTS = st.lists(
     max_size=40,
 ).flatmap(lambda pieces: st.sampled_from(["", " "]).map(lambda joint: joint.join(pieces)))
 REFERENCES = st.none() | st.dates() | st.sampled_from([date.min, date.max])
-many = settings(deadline=None, max_examples=150)
+many = settings(deadline=None, max_examples=120)
 
 
 @given(TEXTS, REFERENCES)

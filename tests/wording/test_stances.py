@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefing.wording.names import Lexicon, Mention, find_mentions
-from briefing.wording.stances import find_stances, is_subject, modifies
+from briefing.wording.stances import find_stances
+from briefing.wording.subjects import is_subject, modifies
 
 ARTICLE = "Sarrovia met Lethia in Brennik. President Ilse Maravel spoke to Lethia. We saw Pellan."
 STATE = find_mentions("Sarrovia left.", Lexicon(ARTICLE))[0]

@@ -10,7 +10,8 @@ from briefing.wording.bases import basis_of
 from briefing.wording.dates import FoundDate, find_dates
 from briefing.wording.names import Lexicon, Mention, find_mentions, lexicon_of
 from briefing.wording.quoted import find_quoted
-from briefing.wording.stances import Stance, find_stances, is_subject, modifies
+from briefing.wording.stances import Stance, find_stances
+from briefing.wording.subjects import is_subject, modifies
 from briefing.wording.words import dateline_end
 
 if TYPE_CHECKING:
