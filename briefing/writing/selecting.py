@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.memo import ArticleRecord, ContentionPoint, Memo, Tier
-    from briefing.writing.selection import PointShown, QuoteShown, Said
+    from briefing.writing.selection import Dated, PointShown, QuoteShown, Said
 
 _FIXED_WORDS = 7  # "About the sources", "How it was made"
 _POINTS_WORDS = 11  # "Open points", "Left out for length: …; `--full` and `memo.json` have them."
@@ -31,6 +31,7 @@ _DATES_HEADING = 11  # "Dates and figures", "Not shown: 2 more dates, 3 more fig
 _QUOTES_HEADING = 6  # "Quotations", "Not shown: 2 more quotations."
 _FIRST_ARTICLES = 3
 _FIRST_ROWS = 2
+_FIRST_TRIGGERS = 3
 _FIRST_FACTS = Caps(events=2, figures=2, quotes=2)  # those that come before secondary points
 _MORE_FACTS = Caps(events=4, figures=4, quotes=2)  # before contextual points
 
@@ -156,15 +157,18 @@ def _first_screen(sheet: _Sheet, core: Sequence[Draft]) -> FirstScreen:
     leading = [] if judged else _leading(sheet)
     say = purse.fill([said for _, said in leading], saying.said_words, most=2, heading=4)
     roles = Roles(memo, most.role_words)
-    for rows in (_FIRST_ROWS, UNLIMITED):  # two sides of each point before the third of any
+    coming = [saying.dated(entry, most.trigger_words, full=full) for entry in triggers(memo)]
+    ahead: tuple[Dated, ...] = ()
+    for rows in (_FIRST_ROWS, UNLIMITED):  # two sides of each point and the next days before the third of any
         for draft in core:
             draft.add_positions(purse, most=rows)
+        if not ahead:
+            ahead = purse.fill(coming, saying.dated_words, most=_FIRST_TRIGGERS, heading=4)
     for draft in core:
         draft.seat(purse, roles)
     say = purse.fill([said for _, said in leading], saying.said_words, most=3, have=len(say), heading=4)
     sheet.used.update(name for name, _ in leading[: len(say)])
-    coming = [saying.dated(entry, most.trigger_words, full=full) for entry in triggers(memo)]
-    ahead = purse.fill(coming, saying.dated_words, most=most.triggers, heading=4)
+    ahead = purse.fill(coming, saying.dated_words, most=most.triggers, have=len(ahead), heading=4)
     return FirstScreen(judgments=judgments, say=say, triggers=ahead)
 
 

@@ -45,7 +45,7 @@ _STATUS: dict[Status, str] = {
     "failed": "Nothing in the sources could be used; what went wrong is listed below.",
     "degraded": "Part of the input could not be used; what is missing is listed below.",
     "empty": "All of the input was read; no open point was found in it.",
-    "offline": "Made without a model: its statements are sentences of {sources}.",
+    "offline": "Made without a model: all statements are words of {sources}.",
     "complete": "",
 }
 
@@ -115,19 +115,21 @@ def event_date(event: Event) -> str:
     return written if str(event.date.year) in written else f"{written} ({whole})"
 
 
-def shares(memo: Memo) -> tuple[int, int] | None:
-    """Percent of the sources' sentences that report, and that are their authors' own; they add up to 100.
+_REPORTS: tuple[Basis, ...] = ("quoted", "reported", "unnamed_source")
 
-    What the author says (`author_view`, `forecast`) stands against all the rest. None where
-    nothing was counted.
+
+def shares(memo: Memo) -> tuple[int, int, int] | None:
+    """Percent of the sources' sentences that report, that are told without a source, and that are their authors' own.
+
+    They add up to 100; what rounding leaves goes to the middle one. None where nothing was counted.
     """
     bases = memo.coverage.bases
     total = sum(bases.values())
     if total <= 0:
         return None
-    own = bases.get("author_view", 0) + bases.get("forecast", 0)
-    percent = (200 * own + total) // (2 * total)  # rounded half up, in whole numbers
-    return 100 - percent, percent
+    own = round(100 * (bases.get("author_view", 0) + bases.get("forecast", 0)) / total)
+    reported = round(100 * sum(bases.get(basis, 0) for basis in _REPORTS) / total)
+    return min(reported, 100 - own), 100 - own - min(reported, 100 - own), own
 
 
 def as_of_line(memo: Memo) -> str:
@@ -137,8 +139,22 @@ def as_of_line(memo: Memo) -> str:
     told = shares(memo)
     if told:
         whose = "its author’s" if len(memo.articles) == 1 else "their authors’"
-        line += f": {told[0]}% of the sentences report, {told[1]}% are {whose} own view or forecast"
+        line += (
+            f": {told[0]}% of the sentences report, {told[1]}% tell without a source, "
+            f"{told[2]}% are {whose} own view or forecast"
+        )
     return line + "."
+
+
+def outlets(memo: Memo) -> dict[str, str]:
+    """What each article, by its id, is called in short: its publisher; its title where that does not tell it apart."""
+    publishers = [article.publisher for article in memo.articles]
+    return {
+        article.id: cut(article.publisher, 6)
+        if article.publisher and publishers.count(article.publisher) == 1
+        else cut(f"{article.publisher or ''} {article.title}", 10)
+        for article in memo.articles
+    }
 
 
 def status_line(memo: Memo) -> str:
@@ -159,8 +175,8 @@ def made_line(memo: Memo) -> str:
     total = sum(states.values())
     if total:
         line += (
-            f" Of {number_of(total, 'sentence')}, {states['cited']:,} cited, {states['read']:,} read only, "
-            f"{states['left_over']:,} left unread."
+            f" Of {number_of(total, 'sentence')}, {states['cited']:,} are cited in the memo's data, "
+            f"{states['read']:,} were only read, {states['left_over']:,} were left unread."
         )
     chunks = memo.coverage.chunks
     lost = sum(chunk.end_state in {"failed", "skipped"} for chunk in chunks)

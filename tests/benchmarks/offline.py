@@ -16,6 +16,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [
@@ -24,6 +28,7 @@ SOURCES = [
     *sorted((ROOT / "examples" / "articles").glob("*.txt")),
     *sorted((ROOT / "examples" / "articles").glob("*.md")),
 ]
+TWIN = ROOT / "tests" / "articles" / "twin.txt"
 SIZES = (1, 100, 300, 1_000)
 ENDINGS = ("an", "or", "el", "ia", "um", "os", "et", "ik", "un", "ar")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
@@ -49,12 +54,11 @@ def run(size: int) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     characters = 0
 
-    def articles():  # type: ignore[no-untyped-def]  # a generator of articles, counted as they pass
+    def articles() -> Iterator[briefing.Article]:
+        """Articles that are counted as they pass."""
         nonlocal characters
         for number in range(size):
-            text = SOURCES[-1].read_text(encoding="utf-8") if size == 1 else copy(number)
-            if size == 1:
-                text = (ROOT / "tests" / "articles" / "twin.txt").read_text(encoding="utf-8")
+            text = TWIN.read_text(encoding="utf-8") if size == 1 else copy(number)
             characters += len(text.encode())
             yield briefing.read_text(text, source=f"{number}.txt")
 

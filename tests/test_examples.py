@@ -1,0 +1,173 @@
+"""What lies in `examples/` works, and the memos there are those that this version writes.
+
+BRIEFING_UPDATE_GOLDEN=1 writes `examples/memos/` anew: then read it, every line.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing import Article, Memo, brief, check_template, load, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+MEMOS = ROOT / "examples" / "memos"
+OWN_TEMPLATES = sorted((ROOT / "examples" / "own-template").glob("*.j2"))
+HARBOUR = "examples/articles/harbour-*.*"
+PHONES = "examples/articles/phones-in-schools.txt"
+MORNING_NOTE = "examples/own-template/morning-note.md.j2"
+POSITIONS = "examples/own-template/positions.html.j2"
+
+# File under `examples/memos/`: the source, the template, and whether all is printed.
+WRITTEN: dict[str, tuple[str, str | None, bool]] = {
+    "harbour.md": (HARBOUR, None, False),
+    "harbour-full.md": (HARBOUR, None, True),
+    "harbour-morning-note.md": (HARBOUR, MORNING_NOTE, False),
+    "harbour-positions.html": (HARBOUR, POSITIONS, True),
+    "phones-in-schools.md": (PHONES, None, False),
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sources are named as a reader at the top of the checkout names them; memos keep those names."""
+    monkeypatch.chdir(ROOT)
+
+
+def compare(name: str, text: str) -> None:
+    """Compares byte for byte with a file under `examples/memos/`, or writes it."""
+    path = MEMOS / name
+    if os.environ.get("BRIEFING_UPDATE_GOLDEN") == "1":
+        path.write_bytes(text.encode())
+    assert text == path.read_bytes().decode()
+
+
+@pytest.mark.parametrize("name", sorted(WRITTEN))
+def test_memo(name: str) -> None:
+    """Every memo in `examples/memos/` is, byte for byte, what its articles give."""
+    source, template, full = WRITTEN[name]
+    compare(name, render(brief(load(source)), template, full=full))
+
+
+def test_quickstart() -> None:
+    """The quickstart runs by itself, says nothing on standard error and prints what lies beside the memos."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "examples/quickstart.py"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    compare("quickstart.txt", done.stdout.decode().replace("\r\n", "\n"))
+
+
+def test_nothing_stale() -> None:
+    """No file lies in `examples/memos/` that nothing here writes."""
+    assert {path.name for path in MEMOS.iterdir()} == {*WRITTEN, "quickstart.txt"}
+
+
+@pytest.mark.parametrize("source", [HARBOUR, PHONES])
+def test_evidence_is_a_slice(source: str) -> None:
+    """All evidence of the examples' memos is a slice of its article, on the line of the file that is named."""
+    articles = {found.id: found for found in load(source) if isinstance(found, Article)}
+    memo = brief(articles.values())
+    assert memo.points
+    for entry in memo.evidence:
+        article = articles[entry.article]
+        assert entry.text == article.text[entry.start : entry.end]
+        lines = Path(article.source).read_text(encoding="utf-8").split("\n")
+        assert lines[entry.line - 1].find(entry.text.split("\n")[0]) >= 0
+
+
+@pytest.mark.parametrize("path", OWN_TEMPLATES, ids=lambda path: path.name)
+def test_own_template_is_sound(path: Path) -> None:
+    """An example template passes the check that the command line makes before any work."""
+    check_template(path)
+
+
+def test_own_templates_are_shown() -> None:
+    """Each example template has its output among the memos."""
+    assert {path.relative_to(ROOT).as_posix() for path in OWN_TEMPLATES} == {MORNING_NOTE, POSITIONS}
+    assert {MORNING_NOTE, POSITIONS} <= {template for _, template, _ in WRITTEN.values()}
+
+
+def test_morning_note_keeps_the_rest() -> None:
+    """The template that extends the shipped one changes its two blocks and nothing else."""
+    memo = brief(load(HARBOUR))
+    shipped, own = render(memo), render(memo, MORNING_NOTE)
+    title, checklist = own.partition("\n# ")[2], own.partition("\n## Check before print\n")[2]
+    assert title.startswith("Morning note, 15 October 2026\n\n")
+    assert checklist.startswith("\n- [ ] ")
+    assert f"- [ ] {memo.points[0].question} Found in The Ellery Harbour Gazette, " in checklist
+    assert shipped.split("\n\n**Bottom line.**")[1].split("\n## About")[0] in own
+    assert shipped.split("\n## About the sources")[1].split("\n[^")[0] in own
+
+
+class Rows(HTMLParser):
+    """Counts the tags of a page and keeps the text of its cells."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.cells: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Opens a tag."""
+        del attrs
+        self.tags.add(tag)
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+        if tag == "td":
+            self.cells.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Closes the tag that was opened last."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Text of a cell."""
+        if "td" in self.open:
+            self.cells[-1] += data
+
+
+def _sentences(memo: Memo) -> Iterator[str]:
+    """What each position rests on, as a page shows it."""
+    texts = {entry.id: " ".join(entry.text.split()) for entry in memo.evidence}
+    for point in memo.points:
+        for position in point.positions:
+            yield from (texts[name] for name in position.stance.evidence)
+
+
+def test_positions_page() -> None:
+    """The stand-alone template gives a page whose tags close, with the sentence behind every position on it."""
+    memo = brief(load(HARBOUR))
+    page = Rows(render(memo, POSITIONS, full=True))
+    assert page.open == []
+    shown = " ".join(" ".join(page.cells[2::3]).split())
+    assert all(page.cells)
+    assert [text for text in _sentences(memo) if text not in shown] == []
+
+
+def test_positions_page_is_escaped() -> None:
+    """An article cannot put mark-up of its own into the page."""
+    from briefing import read_text
+
+    hostile = (
+        "Row over the <script>alert(1)</script> bridge\n\n"
+        'The Bridge Board rejects the toll, which it calls "<img src=x onerror=alert(1)>" & worse.\n\n'
+        "The Ferry Union demands <b>a toll</b> of 4 crowns for the <script>alert(2)</script> bridge."
+    )
+    page = render(brief([read_text(hostile)]), POSITIONS, full=True)
+    assert "&lt;script&gt;" in page
+    assert Rows(page).tags.isdisjoint({"script", "img", "b"})
