@@ -25,7 +25,8 @@ _OWN_VIEW = re.compile(
 )
 # Events told as facts: a "would" behind them belongs to a clause of theirs.
 _HAPPENED = re.compile(
-    r"\b(?:voted|signed|approved|ruled|filed|adopted|backed|launched|opened|closed|published|elected|resigned|arrested|struck|cleared)\b"
+    r"\b(?:voted|signed|approved|ruled|filed|adopted|backed|launched|opened|closed|published|elected|resigned|arrested|struck|cleared"
+    r"|wants|insists|rejects|opposes|supports|plans to|proposes)\b"
 )
 _SAID = re.compile(
     r"\b(?:said|says|told|according to|seen by|puts? the \w+ at|estimates? that|confirmed|announced|argues?|argued|warned|wrote|added|predicted|insists?|insisted)\b",

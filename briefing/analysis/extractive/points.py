@@ -184,7 +184,7 @@ def _point(part: Part, lexicon: Lexicon, named: frozenset[int], published: date 
 
 def _asked(part: Part, stances: _ByParty, lexicon: Lexicon) -> tuple[str, str]:
     """The question and the headline of a part."""
-    parties = [party for party, _ in sorted(stances, key=lambda told: -max(stance.strength for _, stance in told[1]))]
+    parties = [party for party, _ in stances]
     if part.heading is not None:
         told = " ".join(line.text for line in part.lines)
         return question_of_heading(part.heading, lexicon, told), headline(part.heading)
@@ -203,12 +203,12 @@ def statement(line: Line, start: int = 0, end: int | None = None) -> StatementDr
 
 
 def _by_party(lines: Sequence[Line], lexicon: Lexicon) -> _ByParty:
-    """The stances in `lines` by party, in the order in which the parties first take one."""
+    """The stances in `lines` by party: first the parties that demand, refuse or commit themselves; else in order."""
     held: dict[str, list[tuple[Line, Stance]]] = {}
     for line in lines:
         for stance in line.stances:
             held.setdefault(lexicon.canonical(stance.party.name), []).append((line, stance))
-    return list(held.items())
+    return sorted(held.items(), key=lambda told: -max(stance.strength for _, stance in told[1]))
 
 
 def _tier(part: Part, stances: _ByParty, named: frozenset[int]) -> Tier | None:
