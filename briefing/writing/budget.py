@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.errors import OptionError
+from briefing.writing.wording import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ T = TypeVar("T")
 
 MOST_WORDS = 650  # two to three minutes of reading; of this project's design
 LEAST_WORDS = 250  # below it the first screen alone would not fit
+BRIEF_WORDS = 250  # half a page, whatever the sources' length; of this project's design
 SOURCE_SHARE = 28  # percent of the source's words, so that a short article is not told twice
 UNLIMITED = sys.maxsize
 
@@ -108,6 +110,25 @@ def caps(budget: int) -> Caps:
         articles=larger(plain.articles),
         positions=larger(plain.positions),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Words that a template prints around a selection, beyond those of the template `memo`.
+
+    Attributes:
+        words: once.
+        point_words: around each point.
+        listed: whether a table of contents tells the headings of the points once more.
+    """
+
+    words: int = 0
+    point_words: int = 0
+    listed: bool = False
+
+    def around(self, heading: str) -> int:
+        """Words around the point that has this heading."""
+        return self.point_words + (count_words(heading) if self.listed else 0)
 
 
 class Purse:

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from briefing.memo import Evidence
+from briefing.memo import Coverage, Evidence
 from briefing.writing.escaping import destination, markdown, plain, yaml_value
 from briefing.writing.wording import (
     LEGEND,
     MARKS,
     as_of_line,
     count_words,
+    coverage_line,
     cut,
     day,
     made_line,
     middle_cut,
     number_of,
+    outlets,
     status_line,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.memo import Basis, ContentionPoint, Figure, Gap, Memo, Option, Party, Quote, Statement
+    from briefing.memo import (
+        Basis,
+        ChunkCoverage,
+        ContentionPoint,
+        Figure,
+        Gap,
+        Memo,
+        Option,
+        Party,
+        Quote,
+        SentenceRun,
+        Statement,
+    )
     from briefing.writing.selection import GapShown, OptionShown, Said
 
     Holder = Statement | Said | Gap | GapShown | Option | OptionShown | Quote | Figure | ContentionPoint
@@ -38,14 +53,8 @@ class Helpers:
         self._memo = memo
         self._numbers = {entry.id: number for number, entry in enumerate(memo.evidence, start=1)}
         self._parties = {party.name: party for party in memo.parties}
-        self._articles = {article.id: article for article in memo.articles}
-        publishers = [article.publisher for article in memo.articles]
-        self._known_by = {
-            article.id: cut(article.publisher, 6)
-            if article.publisher and publishers.count(article.publisher) == 1
-            else cut(f"{article.publisher or ''} {article.title}", 10)
-            for article in memo.articles
-        }
+        self._outlets = outlets(memo)
+        self._coverage: dict[str, str] | None = None
         self._cited: set[str] = set()
         self._marked: set[Basis] = set()
 
@@ -57,6 +66,8 @@ class Helpers:
             "evidence_of": self.evidence_of,
             "source_of": self.source_of,
             "party": self.party,
+            "outlet": self.outlet,
+            "coverage_of": self.coverage_of,
             "mark": self.mark,
             "cited": self.cited,
             "uncited": self.uncited,
@@ -99,7 +110,7 @@ class Helpers:
 
     def source_of(self, entry: Evidence) -> str:
         """Where an entry stands: publisher or title, section, line, and whom the article names for it."""
-        parts = [self._known_by[entry.article]]
+        parts = [self._outlets[entry.article]]
         if entry.section:
             parts.append(f"“{cut(entry.section, 12)}”")
         parts.append(f"line {entry.line}")
@@ -109,6 +120,29 @@ class Helpers:
     def party(self, name: str) -> Party | None:
         """The party of that name, or None."""
         return self._parties.get(name)
+
+    def outlet(self, article_id: str) -> str:
+        """What an article is called in short: its publisher; its title where that does not tell it apart."""
+        if article_id not in self._outlets:
+            raise ValueError(f"no article of this memo has the id {article_id!r}")
+        return self._outlets[article_id]
+
+    def coverage_of(self, article_id: str) -> str:
+        """What became of an article's sentences and chunks, in one line."""
+        if self._coverage is None:  # once for all articles: a memo may have thousands
+            runs: defaultdict[str, list[SentenceRun]] = defaultdict(list)
+            chunks: defaultdict[str, list[ChunkCoverage]] = defaultdict(list)
+            for run in self._memo.coverage.runs:
+                runs[run.article].append(run)
+            for chunk in self._memo.coverage.chunks:
+                chunks[chunk.article].append(chunk)
+            self._coverage = {
+                name: coverage_line(Coverage(chunks=tuple(chunks[name]), runs=tuple(runs[name])))
+                for name in self._outlets
+            }
+        if article_id not in self._coverage:
+            raise ValueError(f"no article of this memo has the id {article_id!r}")
+        return self._coverage[article_id]
 
     def mark(self, thing: Statement | Said) -> Markup:
         """Who vouches for a statement where that is not the party or the reporting, and its flags."""

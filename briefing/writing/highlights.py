@@ -110,20 +110,23 @@ def all_quotes(memo: Memo) -> tuple[QuoteShown, ...]:
     return tuple(QuoteShown(quote=quote, text=quote.text) for quote in memo.quotes)
 
 
-def told(problems: Iterable[Problem], *, words: int, together: bool) -> tuple[ProblemShown, ...]:
-    """Problems in order; more than five of one kind are told together at the place of the first.
+def told(
+    problems: Iterable[Problem], *, words: int, together: bool, one_by_one: int = ONE_BY_ONE
+) -> tuple[ProblemShown, ...]:
+    """Problems in order; more than `one_by_one` of one kind are told together at the place of the first.
 
     Args:
         problems: losses or notices.
         words: most words of a message and of an advice each.
         together: False tells each by itself, however many.
+        one_by_one: most problems of one kind that are told each by itself.
     """
     kinds: dict[str, list[Problem]] = {}
     for problem in problems:
         kinds.setdefault(problem.kind, []).append(problem)
     shown: list[ProblemShown] = []
     for kind, group in kinds.items():
-        if together and len(group) > ONE_BY_ONE:
+        if together and len(group) > one_by_one:
             message = f"{number_of(len(group), 'time')}, first: {cut(group[0].message, words)}"
             advice = cut(group[0].advice, words)
             shown.append(ProblemShown(kind=kind, message=message, advice=advice, count=len(group)))

@@ -37,6 +37,16 @@ class Roles:
         return self._roles.pop(party, "")
 
 
+def untold(headline: str, question: str) -> str:
+    """The headline, or nothing where the question holds it, as "What is unresolved about {heading}?" does."""
+    return "" if headline.casefold() in question.casefold() else headline
+
+
+def apart(headline: str, question: str) -> str:
+    """The headline, or nothing where it asks the very question."""
+    return "" if headline.rstrip("?").casefold() == question.rstrip("?").casefold() else headline
+
+
 class Draft:
     """A point under way; `shown` is what became of it."""
 
@@ -44,9 +54,7 @@ class Draft:
         self.point, self._most, self._full = point, most, full
         self.question = cut(point.question, most.question_words)
         headline = cut(point.headline, most.headline_words)
-        # A frame such as "What is unresolved about {heading}?" holds its headline already.
-        told = not full and headline.casefold() in self.question.casefold()
-        self.headline = "" if told else headline
+        self.headline = headline if full else untold(headline, self.question)
         self._known: list[Said] = []
         self._unseen = list(point.summary)
         self._rows: list[PositionShown] = []

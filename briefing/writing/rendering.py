@@ -2,7 +2,8 @@
 
 What a template gets
     memo    the `briefing.memo.Memo`, every field
-    shown   what of it fits the word budget, cut to its place: a `briefing.writing.selection.Selection`
+    shown   what of it fits the word budget, cut to its place: a `briefing.writing.selection.Selection`;
+            `brief` and `report`, and what extends them, get `selecting_brief.Brief`, `selecting_report.Report`
 
 Functions
     cite(x)         footnote marks such as `[^1] [^4]`; x is an evidence id, several, or anything with `evidence`
@@ -10,7 +11,9 @@ Functions
     evidence_of(x)  the entries themselves; source_of(entry) says where one stands
     cited()         (number, entry) of all that was cited so far; uncited() the other entries
     mark(s)         a statement's mark, such as ` *(forecast)*`; marks() those used so far, with their meaning
-    party(name)     the party of that name, or none
+    party(name)     the party of that name, or none; outlet(id)  an article's publisher, or its title;
+                    coverage_of(id) what became of an article's sentences
+    selection(name) what the shipped template of that name prints; `shown` is selection('memo')
     as_of_line() status_line() made_line()    the three lines about the memo itself
 
 Filters
@@ -20,7 +23,7 @@ Filters
     url             an http(s) address for `[…](<here>)`, else none; yaml  a value for the front matter
     day             `19 November 2025`; count('point') `2 points`; plain; count_words
 
-`{% extends 'shipped/memo.md.j2' %}` replaces single blocks of the shipped template. Other files are
+`{% extends 'shipped/memo.md.j2' %}` replaces single blocks of a shipped template. Other files are
 looked for beside the user's template, never outside its folder. Join text with `{{ a }}{{ b }}`:
 an escaped value joined by `~` with one that is not would be escaped for HTML.
 
@@ -36,13 +39,25 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import TemplateError
 from briefing.writing.selecting import select
+from briefing.writing.selecting_brief import select_brief
+from briefing.writing.selecting_report import select_report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from briefing.memo import Memo
+    from briefing.writing.selecting_brief import Brief
+    from briefing.writing.selecting_report import Report
+    from briefing.writing.selection import Selection
 
 DEFAULT = "memo"
 _ENDING = ".md.j2"
-_NAMES = (DEFAULT,)
+_SELECT: dict[str, Callable[..., Selection | Brief | Report]] = {
+    DEFAULT: select,
+    "brief": select_brief,
+    "report": select_report,
+}
+_NAMES = tuple(_SELECT)
 _GIVEN = frozenset({"memo", "shown"})
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -91,13 +106,12 @@ def check_template(template: str | Path | None = None) -> None:
     Raises:
         TemplateError: it cannot be read, compiled or filled.
     """
-    from briefing.writing.helping import Helpers
     from briefing.writing.specimen import empty_specimen, full_specimen
     from briefing.writing.templating import FAILURES, Sandbox, told, undeclared
 
     folder, name, as_given = _located(template)
     try:
-        sandbox = Sandbox(folder, name, as_given, Helpers(empty_specimen()).functions())
+        sandbox = Sandbox(folder, name, as_given, _functions(empty_specimen(), full=False, max_words=None))
         sandbox.get_template(name)
         missing = undeclared(sandbox, name, _GIVEN)
     except FAILURES as error:
@@ -130,13 +144,23 @@ def _located(template: str | Path | None) -> tuple[Path | None, str, str]:
     return found.parent, found.name, str(template)
 
 
+def _functions(memo: Memo, *, full: bool, max_words: int | None) -> dict[str, Callable[..., object]]:
+    from briefing.writing.helping import Helpers
+
+    def selection(name: str) -> Selection | Brief | Report:
+        if name not in _SELECT:
+            raise ValueError(f"there is no selection {name!r}; the names are: {', '.join(_NAMES)}")
+        return _SELECT[name](memo, full=full, max_words=max_words)
+
+    return {**Helpers(memo).functions(), "selection": selection}
+
+
 def _filled(memo: Memo, folder: Path | None, name: str, as_given: str, *, full: bool, max_words: int | None) -> str:
     # Jinja takes 40 ms to import, so only where a memo is written.
-    from briefing.writing.helping import Helpers
     from briefing.writing.templating import FAILURES, Sandbox, told
 
     shown = select(memo, full=full, max_words=max_words)
-    sandbox = Sandbox(folder, name, as_given, Helpers(memo).functions())
+    sandbox = Sandbox(folder, name, as_given, _functions(memo, full=full, max_words=max_words))
     try:
         text = sandbox.get_template(name).render(memo=memo, shown=shown)
     except FAILURES as error:

@@ -45,6 +45,12 @@ def said_words(shown: Said) -> int:
     return count_words(shown.text)
 
 
+def marked_words(shown: Said) -> int:
+    """Words that a statement takes with its mark."""
+    flags = sum(1 + count_words(flag) for flag in shown.flags)  # "check: …"
+    return said_words(shown) + count_words(MARKS.get(shown.basis, "")) + flags
+
+
 def statements(value: object) -> Iterator[Statement]:
     """Every statement that a value of the memo holds."""
     if isinstance(value, Statement):
@@ -81,9 +87,9 @@ def dated(entry: Event | Indicator, words: int, *, full: bool) -> Dated:
     """An event or an indicator with its date in words."""
     if isinstance(entry, Event):
         state = "" if entry.state == "happened" else entry.state
-        return Dated(when=event_date(entry), said=said(entry.text, words, full=full), state=state)
+        return Dated(when=event_date(entry), said=said(entry.text, words, full=full), state=state, date=entry.date)
     when = day(entry.date) if entry.date else cut(entry.by_when or "", words)
-    return Dated(when=when, said=said(entry.text, words, full=full), indicator=entry)
+    return Dated(when=when, said=said(entry.text, words, full=full), indicator=entry, date=entry.date)
 
 
 def dated_words(shown: Dated) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.writing import saying
-from briefing.writing.budget import FULL, UNLIMITED, Caps, Purse, caps, word_budget
+from briefing.writing.budget import FULL, UNLIMITED, Caps, Frame, Purse, caps, word_budget
 from briefing.writing.highlights import all_quotes, distinct_quotes, told, triggers
 from briefing.writing.pointing import Draft, Roles, brief, brief_words
 from briefing.writing.selection import Facts, FirstScreen, Foot, Part, PartyShown, Selection
@@ -46,18 +46,23 @@ class _Sheet:
     purse: Purse
     used: set[str]
     foot: Foot
+    frame: Frame
 
     def points(self, tier: Tier) -> list[ContentionPoint]:
         return [point for point in self.memo.points if point.tier == tier]
 
 
-def select(memo: Memo, *, full: bool = False, max_words: int | None = None) -> Selection:
+_PLAIN = Frame()
+
+
+def select(memo: Memo, *, full: bool = False, max_words: int | None = None, frame: Frame = _PLAIN) -> Selection:
     """What of `memo` is printed.
 
     Args:
         memo: any memo.
         full: print everything, whole; no budget.
         max_words: most words instead of those that `budget.word_budget` gives.
+        frame: words that the template prints around what is selected, beyond those of `memo`.
 
     Raises:
         OptionError: `max_words` is below 1.
@@ -65,15 +70,17 @@ def select(memo: Memo, *, full: bool = False, max_words: int | None = None) -> S
     most = FULL if full else caps(word_budget(memo, max_words))
     foot = _foot(memo, most, full)
     title = cut(memo.title, most.title_words)
-    fixed = _fixed_words(memo, foot, title)
+    fixed = _fixed_words(memo, foot, title) + frame.words
     budget = word_budget(memo, max_words, apparatus=fixed)
-    sheet = _Sheet(memo, full, most, Purse(UNLIMITED if full else budget), set(), foot)
+    sheet = _Sheet(memo, full, most, Purse(UNLIMITED if full else budget), set(), foot, frame)
     sheet.purse.spend(fixed)
 
     lead = saying.together(memo.bottom_line, most.bottom_line_words, full=full)
     bottom_line = sheet.purse.fill(lead, saying.said_words, most=UNLIMITED, heading=2)
     drafts = [Draft(point, most, full=full) for point in sheet.points("core")]
-    core = sheet.purse.fill(drafts, Draft.head_words, most=UNLIMITED)
+    core = sheet.purse.fill(
+        drafts, lambda draft: draft.head_words() + frame.around(draft.headline or draft.question), most=UNLIMITED
+    )
     screen = replace(_first_screen(sheet, core), bottom_line=bottom_line)
     for draft in core:
         draft.add_known(sheet.purse, sheet.used, most=1)
@@ -187,7 +194,9 @@ def _lesser_points(sheet: _Sheet, tier: Tier, *, allowed: bool) -> tuple[PointSh
     if not allowed:
         return ()
     briefs = [brief(point, sheet.most, sheet.used, positions=tier == "secondary") for point in sheet.points(tier)]
-    return sheet.purse.fill(briefs, brief_words, most=UNLIMITED, heading=3)
+    return sheet.purse.fill(
+        briefs, lambda shown: brief_words(shown) + sheet.frame.around(shown.question), most=UNLIMITED, heading=3
+    )
 
 
 def _whole(sheet: _Sheet, tier: Tier) -> tuple[PointShown, ...]:

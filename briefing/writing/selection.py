@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from briefing.memo import ArticleRecord, Basis, ContentionPoint, Figure, Indicator, Party, Position, Quote
 
 T = TypeVar("T")
@@ -57,12 +59,14 @@ class Dated:
         said: what happened, happens or is to be watched.
         state: state of an event unless it happened; empty for an indicator.
         indicator: the indicator, None for an event.
+        date: its first day, None where the source does not tell it.
     """
 
     when: str
     said: Said
     state: str = ""
     indicator: Indicator | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,11 +142,20 @@ class QuoteShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What a party says about one issue of a `Report`, with the issue's number."""
+
+    issue: int
+    stances: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartyShown:
-    """A party and its reactions."""
+    """A party, its reactions, and (in a report that is full) the positions that it takes."""
 
     party: Party
     reactions: tuple[Said, ...]
+    positions: tuple[Taken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

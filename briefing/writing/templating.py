@@ -218,16 +218,32 @@ def undeclared(sandbox: Sandbox, name: str, known: Set[str]) -> tuple[str, int] 
     if loader is None:
         return None
     tree = sandbox.parse(loader.get_source(sandbox, name)[0], name)
-    shipped = sandbox.parse(shipped_source("memo.md.j2"))  # its macros reach the templates that extend it
     asked = {
         node.node.name
         for node in tree.find_all(nodes.Test)
         if node.name in {"defined", "undefined"} and isinstance(node.node, nodes.Name)
     }
-    given = known | _defined(tree) | _defined(shipped) | set(sandbox.globals) | asked
+    given = known | _defined(tree) | _inherited(sandbox, loader, tree) | set(sandbox.globals) | asked
     missing = meta.find_undeclared_variables(tree) - given
     uses = sorted((use.lineno, use.name) for use in tree.find_all(nodes.Name) if use.name in missing)
     return (uses[0][1], uses[0][0]) if uses else None
+
+
+def _inherited(sandbox: Sandbox, loader: jinja2.BaseLoader, tree: nodes.Template) -> set[str]:
+    """Names that reach a template from those it extends, as far as it names them outright."""
+    names: set[str] = set()
+    seen: set[str] = set()
+    while (extends := tree.find(nodes.Extends)) and isinstance(extends.template, nodes.Const):
+        parent = str(extends.template.value)
+        if parent in seen:
+            break  # a circle: rendering tells of it
+        seen.add(parent)
+        try:
+            tree = sandbox.parse(loader.get_source(sandbox, parent)[0], parent)
+        except jinja2.TemplateNotFound:
+            break  # rendering tells where it is asked for
+        names |= _defined(tree)
+    return names
 
 
 def _defined(tree: nodes.Template) -> set[str]:

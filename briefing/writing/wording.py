@@ -9,7 +9,7 @@ from briefing.writing.escaping import plain
 if TYPE_CHECKING:
     import datetime as dt
 
-    from briefing.memo import Basis, Event, Memo, Status
+    from briefing.memo import Basis, Coverage, Event, Memo, Status
 
 _MONTHS = (
     "January",
@@ -169,17 +169,22 @@ def made_line(memo: Memo) -> str:
     if run.model_answered or run.model_asked:
         line += f", model {plain(run.model_answered or run.model_asked or '')}"
     line += f"; briefing {plain(run.version)}."
+    return " ".join(filter(None, (line, coverage_line(memo.coverage))))
+
+
+def coverage_line(coverage: Coverage) -> str:
+    """What became of sentences and chunks; empty where there are none."""
+    line = ""
     states = {"cited": 0, "read": 0, "left_over": 0}
-    for part in memo.coverage.runs:
+    for part in coverage.runs:
         states[part.state] += part.sentences
     total = sum(states.values())
     if total:
         line += (
-            f" Of {number_of(total, 'sentence')}, {states['cited']:,} are cited in the memo's data, "
+            f"Of {number_of(total, 'sentence')}, {states['cited']:,} are cited in the memo's data, "
             f"{states['read']:,} were only read, {states['left_over']:,} were left unread."
         )
-    chunks = memo.coverage.chunks
-    lost = sum(chunk.end_state in {"failed", "skipped"} for chunk in chunks)
+    lost = sum(chunk.end_state in {"failed", "skipped"} for chunk in coverage.chunks)
     if lost:
-        line += f" {lost:,} of {number_of(len(chunks), 'chunk')} not analysed."
-    return line
+        line += f" {lost:,} of {number_of(len(coverage.chunks), 'chunk')} not analysed."
+    return line.lstrip()
