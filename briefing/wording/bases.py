@@ -56,8 +56,10 @@ def basis_of(sentence: str, *, quoted: bool = False, attributed: bool = False) -
         return "unnamed_source"
     if quoted:
         return "quoted"
-    if attributed or _SAID.search(sentence):
+    if _SAID.search(sentence):
         return "reported"
+    if attributed:  # "the crucial question is how it meets P's demands": the author's words, whatever P demands
+        return "author_view" if _OWN_VIEW.search(sentence) else "reported"
     foretold = _FORECAST.search(sentence)
     if foretold and not _HAPPENED.search(sentence, 0, foretold.start()):
         return "forecast"

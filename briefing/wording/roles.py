@@ -40,7 +40,7 @@ COURTESY = frozenset("mr mrs ms dr sir dame prof hon rev".split())  # titles tha
 ROLE_BEFORE = re.compile(rf"(?<![\w’'-])(?:[A-Za-z][a-z]+ ){{0,2}}(?:[a-z]+-)*(?:{OFFICE})\.? $", re.I)
 ROLE_APPOSED = re.compile(rf"(?<![\w’'-])(?P<role>(?:[A-Za-z][a-z]+ ){{0,2}}(?:[a-z]+-)*(?:{OFFICE})), $")
 ROLE_BEHIND = re.compile(
-    rf",? (?:(?:the|a|an|its|their|his|her|whose|[^\W_]+(?: [^\W_]+)?[’']s?) )?(?P<role>(?:[\w-]+ ){{0,3}}?(?:[a-z]+-)*(?:{OFFICE})(?:s?)"
+    rf",? (?:(?:the|a|an|its|their|his|her|whose) )?(?P<role>(?:(?:[^\W_]+ )?[^\W_]+[’']s? )?(?:[\w-]+ ){{0,3}}?(?:[a-z]+-)*(?:{OFFICE})(?:s?)"
     rf"(?: (?:of|for|at|in|on) (?:the )?[^\W_][\w’'-]*(?: [{UPPER}][\w’'-]*| of| for| the| and(?= [{UPPER}])){{0,5}})?)"
     r"(?=[,.;”\"]|$)"
 )

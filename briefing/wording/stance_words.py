@@ -125,7 +125,9 @@ PART_OF = re.compile(
     r"[’']s? (?:[a-z-]+ ){0,2}?(?:panel|body|arm|branch|division|unit|department|ministry|bureau|chamber|chapter|wing|committee|"
     r"board|council|group|association|federation|union|club|bench|faction|agency|institute|court)\b"
 )
-RELATIVE = re.compile(r"(?:,? which|,? that|,? than|,? whom|\bas) (?:the )?$")
+# "Less land than P demands" does not tell what P demands.
+THAN = re.compile(r"\bthan (?:the )?$")
+RELATIVE = re.compile(r"(?:,? which|,? that|,? whom|\bas) (?:the )?$")
 PRONOUN = re.compile(
     r"(?:(?<=^)|(?<=[,;—] )|(?<=\band )|(?<=\bbut )|(?<=\bwhich )|(?<=\bthat )|(?<=\w ))(?P<word>[Ii]t|[Tt]hey|[Hh]e|[Ss]he)(?= )"
 )

@@ -156,6 +156,7 @@ def _acting(sentence: str, party: Mention, start: int, end: int, *, several: boo
     if (
         found_before(cues.NEGATED_SUBJECT, sentence, start, ",;:—")
         or found_before(cues.TOLD_OF, sentence, start)
+        or found_before(cues.THAN, sentence, start)
         or (not relative and found_before(cues.FORECAST_BEFORE, sentence, start, ",;—"))
         or (not several and disagrees(party, sentence[start:end], sentence[group_start:group_end]))
     ):

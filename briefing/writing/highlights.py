@@ -54,7 +54,8 @@ def _use(entry: Indicator | Event) -> tuple[int, int, str]:
 def _comes(event: Event, as_of: dt.date | None) -> bool:
     if event.state not in _STATES or event.date is None:
         return False
-    return as_of is None or _last_day(event, event.date) >= as_of
+    last = _last_day(event, event.date)
+    return as_of is None or last > as_of or (last == as_of and event.state != "postponed")
 
 
 def _last_day(event: Event, first: dt.date) -> dt.date:

@@ -55,16 +55,29 @@ def count_words(text: str) -> int:
     return sum(any(map(str.isalnum, run)) for run in text.split())
 
 
+_LEAD_ON = frozenset("a an the of to from and or by in on at for with that which who as than its their his her".split())
+_DENY = frozenset("not never no nor neither cannot unless without hardly".split())
+_AUXILIARIES = frozenset("do does did is are was were has have had will would can could may might must should".split())
+
+
 def cut(text: str, words: int) -> str:
-    """`text` made plain, at most `words` words (and 16 times as many characters), with … if it was cut."""
+    """`text` made plain, at most `words` words (and 16 times as many characters), with … if it was cut.
+
+    A cut leaves no word hanging that only leads on ("from the…"), and no verb before its "not".
+    """
     shown = plain(text)
     kept: list[str] = []
     left = words
-    for run in shown.split(" "):
+    runs = shown.split(" ")
+    for run in runs:
         left -= count_words(run)
         if left < 0:
             break
         kept.append(run)
+    if len(kept) < len(runs):
+        denied = any(run.lower().strip(".,;:") in _DENY for run in runs[len(kept) : len(kept) + 2])
+        while len(kept) > 1 and (kept[-1].lower() in _LEAD_ON or (denied and kept[-1].lower() in _AUXILIARIES)):
+            kept.pop()
     short = " ".join(kept)[: words * _CHARACTERS_A_WORD]
     return shown if short == shown else _ended(short)
 

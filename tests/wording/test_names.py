@@ -30,7 +30,7 @@ def read(sentence: str, article: str = "") -> list[str]:
         ("They told the chief engineer Osric Penhale so.", "Osric Penhale (chief engineer) person"),
         ("Sunniva Clay, its chair, spoke.", "Sunniva Clay (chair) person"),
         ("Hew Garrick, a former mayor, came.", "Hew Garrick (former mayor) person"),
-        ("Nerys Calder, the authority's chief executive, spoke.", "Nerys Calder (chief executive) person"),
+        ("Nerys Calder, the authority's chief executive, spoke.", "Nerys Calder (authority's chief executive) person"),
         ("Its chair, R. J. Halvard, learned of it.", "R. J. Halvard (chair) person"),
         ("Its medical director, Dr. Piers Hallam, spoke.", "Piers Hallam (medical director) person"),
         ("Mr. Piers Hallam and others spoke.", "Piers Hallam person"),

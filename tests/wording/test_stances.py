@@ -46,7 +46,6 @@ def read(sentence: str, carried: Mention | None = None) -> list[str]:
             "The seats that Pellan seeks are few.",
             "Pellan 3: The seats that Pellan seeks are few",
         ),
-        ("It is less land than Sarrovia has demanded.", "Sarrovia 3: less land than Sarrovia has demanded"),
         ("The levy, which Lethia has rejected twice, stays.", "Lethia 3: The levy, which Lethia has rejected twice"),
         ("Lethia, which has rejected the levy, left.", "Lethia 3: has rejected the levy"),
         # nouns
@@ -119,6 +118,7 @@ def test_negotiators_of_a_party() -> None:
         "Lethia was asked to repeal the levy.",
         "The levy was rejected by Lethia’s neighbours.",
         "Lethia is said to oppose the levy.",
+        "It is less land than Sarrovia has demanded.",
         "Nor has Lethia accepted the levy on grain.",
         "Sources said the levy was fair to farmers.",
         "Lawyers argue that the levy is illegal.",

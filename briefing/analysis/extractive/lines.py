@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _PRONOUN_FIRST = re.compile(r"[“\"]?(?:he|she|it|they)\b", re.I)
+_LEADS_ON = re.compile(r"(?:[:;–—]| and| that)$")  # "It would mean that –": what follows is as sure as this
 _SHORT_QUOTE = 12  # characters; shorter words in quotation marks do not make a sentence speech
 
 
@@ -68,6 +69,7 @@ def annotate(chunk: Chunk) -> tuple[Line, ...]:
             _named(mention, lexicon, body) for mention in find_mentions(text, lexicon) if mention.start >= opening
         ]
         stances = find_stances(text, mentions, subject)
+        basis_before = made[-1].basis if made and _LEADS_ON.search(made[-1].text) else None
         quoted = bool(stances) and any(end - start > _SHORT_QUOTE for start, end in find_quoted(text))
         made.append(
             Line(
@@ -78,7 +80,7 @@ def annotate(chunk: Chunk) -> tuple[Line, ...]:
                 tuple(mentions),
                 tuple(stances),
                 tuple(find_dates(text, chunk.article.published)),
-                basis_of(text, quoted=quoted, attributed=bool(stances)),
+                "forecast" if basis_before == "forecast" else basis_of(text, quoted=quoted, attributed=bool(stances)),
             )
         )
         subject = _subject(made[-1]) or subject

@@ -53,6 +53,12 @@ OPEN = re.compile(
     r"not (?:yet )?(?:been )?(?:decided|settled|agreed|announced|stated)|neither names|nobody has|no decision|no details|no day|declined to (?:say|comment))\b",
     re.I,
 )
+# "Whether" alone makes a sentence part of something open; that it is not known takes more.
+_UNKNOWN = re.compile(
+    OPEN.pattern.replace("|whether|", "|")
+    + r"|\b(?:question|decision|decide|determine|debate|dispute|doubt)\w*\b[^.;]{0,60}\bwhether\b",
+    re.I,
+)
 _DISAGREE = re.compile(
     r"\b(?:differ|disagree\w*|at odds|diverge|contradict\w*|contested|disputed|den(?:y|ies|ied))\b", re.I
 )
@@ -166,7 +172,7 @@ def _point(part: Part, lexicon: Lexicon, named: frozenset[int], published: date 
         return None
     question, title = _asked(part, stances, lexicon)
     options = _options(part.lines)
-    gaps = [line for line in part.lines if OPEN.search(line.text) and not line.stances][:3]
+    gaps = [line for line in part.lines if _UNKNOWN.search(line.text) and not line.stances][:3]
     told = _summary(part, gaps)
     return PointDraft(
         tier=tier,
@@ -233,7 +239,7 @@ def _tier(part: Part, stances: _ByParty, named: frozenset[int]) -> Tier | None:
 def _raised_by(part: Part, stances: _ByParty) -> str:
     if len(stances) >= 2:
         return "parties"
-    reported = any(line.basis in ("quoted", "reported", "unnamed_source") for line in part.lines)
+    reported = bool(stances) or any(line.basis in ("quoted", "reported", "unnamed_source") for line in part.lines)
     return "reporting" if reported else "author"
 
 

@@ -55,7 +55,14 @@ _LIMIT = re.compile(
     re.I,
 )
 _MOST_NOTES = 3
-_RELATIVE = re.compile(r"(?:which|who|whose|where)\b")
+# A clause that begins with a relative or with its verb says nothing without what stands before it.
+_HEADLESS = re.compile(
+    r"(?!(?:the|an?|its|their|his|her|this|these|those|some|all|no|it|they|he|she|we|each|every|both)\b)[a-z]"
+)
+_SURE = re.compile(
+    r"\b(?:scheduled|due|set for|planned|deadline|begins?|opens?|is to|will (?:meet|vote|rule|open|begin|hold|decide))\b",
+    re.I,
+)
 _LEAST_WORDS = 3  # with content; a clause with fewer says nothing of its date
 _UNDONE = re.compile(
     r"(?:that|this|it|the [\w-]+) (?:has|have|had|was|were|is)(?: since)?(?: now)?(?: been)? "
@@ -112,10 +119,13 @@ def find_events(lines: Sequence[Line], published: date | None) -> Iterator[Event
             if found.start < opening:
                 continue
             start, end = clause_start(line.text, found.start), clause_end(line.text, found.end)
-            if len(content_words(line.text[start:end])) < _LEAST_WORDS or _RELATIVE.match(line.text, start):
+            headless = start > 0 and _HEADLESS.match(line.text, start)
+            if len(content_words(line.text[start:end])) < _LEAST_WORDS or headless:
                 start, end = opening, len(line.text)
             ahead = None if published is None or found.first is None else found.first > published
             state = _state(line.text, start, found.start, end, ahead=ahead)
+            if state == "scheduled" and line.basis == "forecast" and not _SURE.search(line.text[: found.start]):
+                state = "expected"
             if undone and state in ("scheduled", "expected"):
                 state = "postponed" if undone["postponed"] else "cancelled"
             yield EventDraft(as_written=found.as_written, state=state, text=statement(line, start, end))
