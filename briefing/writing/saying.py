@@ -88,7 +88,8 @@ def dated(entry: Event | Indicator, words: int, *, full: bool) -> Dated:
     if isinstance(entry, Event):
         state = "" if entry.state == "happened" else entry.state
         return Dated(when=event_date(entry), said=said(entry.text, words, full=full), state=state, date=entry.date)
-    when = day(entry.date) if entry.date else cut(entry.by_when or "", words)
+    exact = entry.date and not (entry.by_when or "").lower().removeprefix("the ").startswith("end of")
+    when = day(entry.date) if entry.date and exact else cut(entry.by_when or "", words)
     return Dated(when=when, said=said(entry.text, words, full=full), indicator=entry, date=entry.date)
 
 
