@@ -14,7 +14,7 @@ import briefing
 
 STUB = resources.files("briefing").joinpath("__init__.pyi").read_text(encoding="utf-8").splitlines()
 LINE = re.compile(r"from \.[\w.]+ import (\w+) as (\w+)")
-HEAVY = frozenset("charset_normalizer click jinja2 pydantic regex sentencex text_to_num tiktoken yaml".split())
+HEAVY = frozenset("charset_normalizer click jinja2 openai pydantic regex sentencex text_to_num tiktoken yaml".split())
 NAMES: list[str] = list(vars(briefing)["__all__"])  # the stub, which type checkers read, has no such name
 
 

@@ -1,0 +1,11 @@
+from .connecting import connect as connect
+from .decoding import decode as decode
+from .keying import request_key as request_key
+from .model import Message as Message
+from .model import Model as Model
+from .model import Reply as Reply
+from .model import Request as Request
+from .model import Schema as Schema
+from .model import Usage as Usage
+from .openai_model import OpenAIModel as OpenAIModel
+from .schemas import strict_schema as strict_schema

@@ -1,0 +1,118 @@
+"""What goes to a model and what comes back, and the one method between them.
+
+Retries, a store, limits and the like are wrappers: classes with the same three names
+that hold another `Model` and ask it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a conversation.
+
+    Attributes:
+        role: who says it.
+        text: plain text.
+    """
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The shape that a reply must have; `strict_schema` makes one from a draft type.
+
+    Attributes:
+        name: 1 to 64 ASCII letters, digits, `_` and `-`, as endpoints require.
+        body: JSON Schema of the object. The order of its keys is part of it: decoders
+            write a reply's keys in the order of the schema.
+    """
+
+    name: str
+    body: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One question to a model, complete in itself.
+
+    Attributes:
+        stage: name of the step that asks, such as `extract`.
+        unit: what it asks about, for messages and logs; two units may ask the same.
+        messages: in order, what never varies first, so that endpoints can cache it.
+        schema: shape of the reply; None for plain text.
+        max_output_tokens: most tokens of the reply, None for the endpoint's own limit.
+        parameters: further keys of the request's JSON, such as `temperature`, as they are sent.
+    """
+
+    stage: str
+    unit: str
+    messages: tuple[Message, ...]
+    schema: Schema | None = None
+    max_output_tokens: int | None = None
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Tokens of one call as the endpoint counts them; None where it does not say.
+
+    Attributes:
+        input_tokens: of the prompt, cached ones included.
+        cached_tokens: those of `input_tokens` that came from the endpoint's cache.
+        output_tokens: of the reply, hidden reasoning included.
+    """
+
+    input_tokens: int | None = None
+    cached_tokens: int | None = None
+    output_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a model answered, not yet looked into.
+
+    Attributes:
+        text: the model's words exactly as they came; they may be cut, fenced or no JSON at all.
+        finish_reason: as the endpoint gives it: `stop`, `length` where the text was cut at
+            a limit, others; None where it does not say.
+        model: name of the model that answered, as the endpoint gives it.
+        usage: what the call took.
+        id: the endpoint's name for the reply.
+    """
+
+    text: str
+    finish_reason: str | None = None
+    model: str | None = None
+    usage: Usage = field(default_factory=Usage)
+    id: str | None = None
+
+
+class Model(Protocol):
+    """Anything that answers requests; callable from several threads at once."""
+
+    @property
+    def name(self) -> str:
+        """The model as it is asked for."""
+
+    @property
+    def origin(self) -> str | None:
+        """Scheme, host and port of the endpoint; None where no endpoint is behind it."""
+
+    def complete(self, request: Request) -> Reply:
+        """Answers one request.
+
+        Raises:
+            EndpointError: no chat completion was had.
+            ReplyError: the model gave no text that could be used.
+        """
