@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from briefing.analysis.analyst import Analyst
     from briefing.article import Article
 
-# Half of the running words of English prose are function words; no other language shares an eighth of them.
-_ENGLISH = 0.2
+# Share of words that are English function words: 0.48 to 0.51 in the articles of this repository; sentences in German,
+# French and Dutch that were tried share 0.08 to 0.22 with them.
+_ENGLISH = 0.3
 _SAMPLE = 4_000  # characters
 
 

@@ -162,4 +162,4 @@ def _matches(pattern: str) -> Iterator[Path]:
             if not any(part.startswith(".") and part not in parts for part in below):
                 yield path
     except (ValueError, NotImplementedError, re.error):
-        return
+        return  # no pattern at all: it matches nothing, and the caller is told so by name
