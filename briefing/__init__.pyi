@@ -1,5 +1,7 @@
 from .analysis.analyst import Analyst as Analyst
 from .analysis.extractive import ExtractiveAnalyst as ExtractiveAnalyst
+from .analysis.model_analyst import ModelAnalyst as ModelAnalyst
+from .analysis.prompting import Prompts as Prompts
 from .analysis.splitting import split as split
 from .analysis.tokens import count_tokens as count_tokens
 from .article import Article as Article
@@ -8,6 +10,7 @@ from .article import Section as Section
 from .article import Sentence as Sentence
 from .errors import BriefingError as BriefingError
 from .errors import MemoFileError as MemoFileError
+from .errors import ModelError as ModelError
 from .errors import OptionError as OptionError
 from .errors import OutputError as OutputError
 from .errors import SourceError as SourceError
@@ -17,6 +20,8 @@ from .memo import Problem as Problem
 from .memo import from_json as from_json
 from .memo import json_schema as json_schema
 from .memo import to_json as to_json
+from .models.connecting import connect as connect
+from .models.model import Model as Model
 from .options import Options as Options
 from .options import Progress as Progress
 from .pipeline import brief as brief

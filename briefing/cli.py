@@ -4,9 +4,10 @@ Standard output carries only the product; messages and progress go to standard e
 
     0    the memo is complete, offline or empty
     1    a fault of ours
-    2    usage, a template or an output path is wrong, or nothing was readable; old files are left as they were
+    2    usage, a template, a prompt or an output path is wrong, a key is missing, or nothing was readable; old
+         files are left as they were
     3    degraded: the memo was written, but some input went unused
-    4    failed: a memo was written that says so
+    4    failed: a memo was written that says so, because the model could not be asked or gave nothing usable
     130  interrupted; old files are left as they were
 """
 
@@ -15,12 +16,15 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import threading
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from briefing.console import bar, log, one_line, product, say, summarise, tell
+from briefing.console import log, one_line, product, say, status_line, summarise, tell
 from briefing.errors import BriefingError
 
 # Everything else is imported where it is used: `--help` must not wait for pydantic and jinja2.
@@ -28,9 +32,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from briefing.analysis.analyst import Analyst
     from briefing.memo import Memo
 
 _EXITS = {"degraded": 3, "failed": 4}
+_INTERRUPTED = 130
 _WIDTH = 100  # columns of a help text
 
 
@@ -54,8 +60,8 @@ def command() -> None:
 
     \b
     Exit codes: 0 complete, offline or empty; 1 a fault of ours; 2 usage, template,
-    output path, or nothing readable; 3 degraded, memo written; 4 failed;
-    130 interrupted.
+    prompt, output path, no key, or nothing readable; 3 degraded, memo written;
+    4 failed, memo written; 130 interrupted.
     """  # noqa: D301  # click's own mark for text that is not to be reflowed is a real backspace
 
 
@@ -79,6 +85,86 @@ _max_words = click.option(
     help="Word budget of the memo; evidence does not count.  [default: 650, less for short articles]",
 )
 _output = click.option("-o", "--output", metavar="FILE", help="Write the memo here instead of to standard output.")
+_model_options = (
+    click.option(
+        "-m",
+        "--model",
+        envvar="BRIEFING_MODEL",
+        show_envvar=True,
+        metavar="MODEL",
+        help="Model that reads the articles, as its endpoint calls it.  [default: none, the offline analyst]",
+    ),
+    click.option(
+        "--base-url",
+        metavar="URL",
+        help="Where the model is served, mostly ending in /v1.  [default: OPENAI_BASE_URL, else OpenAI]",
+    ),
+    click.option("--language", metavar="L", help="Language of the statements.  [default: that of each source]"),
+    click.option(
+        "--concurrency",
+        type=click.IntRange(min=1),
+        default=8,
+        show_default=True,
+        metavar="N",
+        help="Most requests to the model at once.",
+    ),
+    click.option(
+        "--max-output-tokens",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Most tokens of one reply; what may be asked for shrinks with it.  [default: the endpoint's]",
+    ),
+    click.option("--prompts", metavar="FOLDER", help="Prompts of your own in place of shipped ones."),
+    click.option("--offline", is_flag=True, help="Use the built-in analyst: no model, no key, no network."),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Who is asked, and how."""
+
+    model: str | None
+    base_url: str | None
+    language: str | None
+    concurrency: int
+    max_output_tokens: int | None
+    prompts: str | None
+    offline: bool
+
+    def analyst(self, *, quiet: bool) -> Analyst | None:
+        """Whoever reads; None for the offline analyst. Everything is checked here, before an article is read."""
+        if self.offline:
+            return None
+        if self.model is None:
+            for name in ("base_url", "language", "max_output_tokens", "prompts"):
+                if getattr(self, name) is not None:
+                    raise click.UsageError(f"--{name.replace('_', '-')} needs a model; name one with -m.")
+            if not quiet:
+                say("No model is configured (-m or BRIEFING_MODEL), so the offline analyst reads.")
+            return None
+        from briefing.analysis.model_analyst import ModelAnalyst
+        from briefing.analysis.prompting import Prompts
+        from briefing.models import connect
+
+        model = connect(self.model, base_url=self.base_url)
+        _ = model.origin  # a missing key is told before any work, and the old memo stays
+        return ModelAnalyst(
+            model, prompts=Prompts(self.prompts), language=self.language, max_output_tokens=self.max_output_tokens
+        )
+
+
+def _asks_a_model(work: Callable[..., int]) -> Callable[..., int]:
+    """Gives `work` the options that say who reads, as `asked`."""
+    names = [entry.name for entry in fields(_Asked)]
+
+    @wraps(work)
+    def with_asked(**given: object) -> int:
+        asked = {name: given.pop(name) for name in names}
+        return work(**given, asked=_Asked(**asked))  # type: ignore[arg-type]  # click has converted them
+
+    for option in reversed(_model_options):
+        with_asked = option(with_asked)
+    return with_asked
 
 
 @command.command()
@@ -91,7 +177,7 @@ _output = click.option("-o", "--output", metavar="FILE", help="Write the memo he
 @click.option("--as-of", type=_Day(), metavar="DATE", help="Day the memo speaks of.  [default: latest article date]")
 @click.option("--title", metavar="T", help="Title of the memo.")
 @_max_chunk_tokens
-@click.option("--offline", is_flag=True, help="Use the built-in analyst: no model, no key, no network.")
+@_asks_a_model
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is done.")
 def memo(
@@ -104,7 +190,7 @@ def memo(
     as_of: dt.date | None,
     title: str | None,
     max_chunk_tokens: int,
-    offline: bool,
+    asked: _Asked,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -112,7 +198,6 @@ def memo(
 
     SOURCE is a .txt or .md file, a folder, a glob, or - for standard input.
     """
-    del offline  # the built-in analyst is the only one so far, and is asked either way
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other; give one of them.")
     from briefing.memo import to_json
@@ -126,13 +211,15 @@ def memo(
     outputs = [path for path in (output, json_output) if path is not None]
     ensure_writable(outputs)
     articles = load(sources, skip=[Path(path) for path in outputs], stdin=sys.stdin.buffer)
-    with bar(articles, shown=not quiet and not verbose) as shown:
+    analyst = asked.analyst(quiet=quiet)
+    with status_line(shown=not quiet and not verbose) as line:
         made = brief(
-            shown,
+            articles,
+            analyst=analyst,
             as_of=as_of,
             title=title,
-            options=Options(max_chunk_tokens=max_chunk_tokens),
-            progress=log if verbose else None,
+            options=Options(max_chunk_tokens=max_chunk_tokens, concurrency=asked.concurrency),
+            progress=log if verbose else line,
         )
     text = render(made, template, full=full, max_words=max_words)
     if json_output is not None:
@@ -229,6 +316,27 @@ def show_template(name: str) -> int:
     return 0
 
 
+@command.group(invoke_without_command=True)
+@click.pass_context
+def prompts(context: click.Context) -> int:
+    """List the files that hold the words sent to a model, or show one."""
+    if context.invoked_subcommand is None:
+        from briefing.analysis.prompting import prompt_names
+
+        product("".join(f"{name}\n" for name in prompt_names()))
+    return 0
+
+
+@prompts.command("show")
+@click.argument("name")
+def show_prompt(name: str) -> int:
+    """Print the prompt NAME, to start one of your own from; README.md tells what each file gets."""
+    from briefing.analysis.prompting import prompt_source
+
+    product(prompt_source(name))
+    return 0
+
+
 @command.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:
@@ -250,7 +358,13 @@ def completion(shell: str) -> int:
 
 def main() -> NoReturn:
     """Runs the command with the process's arguments and ends the process with its exit code."""
-    sys.exit(_run(lambda: command.main(prog_name="briefing", standalone_mode=False)))
+    code = _run(lambda: command.main(prog_name="briefing", standalone_mode=False))
+    if code == _INTERRUPTED and threading.active_count() > 1:
+        # Python would wait at exit for requests under way, minutes perhaps
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _run(work: Callable[[], object]) -> int:
@@ -261,7 +375,7 @@ def _run(work: Callable[[], object]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         say("Interrupted; nothing was written.", kind="error")
-        return 130
+        return _INTERRUPTED
     except BriefingError as error:
         say(str(error), kind="error")
         return 2

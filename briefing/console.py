@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterator
 
-    from briefing.article import Article
     from briefing.memo import Memo, Problem
     from briefing.options import Progress
 
 _COLOURS = {"error": "red", "lost": "yellow", "notice": "cyan"}
+_STAGES = {"extract": "Reading, chunks", "read": "Reading, articles", "summarize": "Summarizing, points"}
+_NOTICE_WORDS = 60  # of a notice and of its advice each
 
 
 def product(text: str) -> None:
@@ -49,22 +49,45 @@ def log(progress: Progress) -> None:
 
 
 def summarise(made: Memo, outputs: list[str]) -> None:
-    """Every problem of a memo, then what it holds and where it was written."""
+    """Every loss of a memo and its notices, kind by kind, then what it holds, what it took and where it was written."""
+    from briefing.writing.highlights import told  # rendering has imported it
+
     for found in made.problems:
-        tell(found)
+        if found.loss:
+            tell(found)
+    for shown in told([found for found in made.problems if not found.loss], words=_NOTICE_WORDS, together=True):
+        say(f"{shown.message} {shown.advice}", kind="notice")
     counts = ", ".join(
         f"{len(held)} {name}{'' if len(held) == 1 else 's'}"
         for name, held in (("article", made.articles), ("point", made.points), ("problem", made.problems))
     )
     wrote = f"; wrote {' and '.join(outputs)}" if outputs else ""
     say(f"Memo {made.status}: {counts}{wrote}.")
+    if made.run.model_asked is not None:
+        requests, read, written = (
+            sum(getattr(stage, name) for stage in made.run.stages)
+            for name in ("requests", "input_tokens", "output_tokens")
+        )
+        say(f"Model {made.run.model_asked}: {requests} replies used, {read:,} tokens in, {written:,} out.")
 
 
-def bar(articles: Iterator[Article | Problem], *, shown: bool) -> AbstractContextManager[Iterable[Article | Problem]]:
-    """The articles as they are read, with a bar on standard error where that is a terminal."""
+@contextmanager
+def status_line(*, shown: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """What is going on, on one line of standard error that is wiped at the end; nothing where that is no terminal."""
     if not (shown and sys.stderr.isatty()):
-        return nullcontext(articles)
-    return click.progressbar(articles, label="Reading", file=sys.stderr, show_pos=True, color=_coloured())
+        yield None
+        return
+
+    def write(progress: Progress) -> None:
+        of = f" of {progress.total}" if progress.total is not None else ""
+        sys.stderr.write(f"\r\x1b[K{_STAGES.get(progress.stage, progress.stage)}: {progress.done}{of}")
+        sys.stderr.flush()
+
+    try:
+        yield write
+    finally:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 def _coloured() -> bool | None:

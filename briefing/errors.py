@@ -3,7 +3,7 @@
     BriefingError             root; its text is one sentence that ends with what to do next
     ├── OptionError           a value given by the caller is outside what it may be
     ├── SourceError           a source does not exist, or nothing readable is left
-    ├── TemplateError         a template cannot be read, compiled or filled
+    ├── TemplateError         a template or a prompt cannot be read, compiled or filled
     ├── MemoFileError         a memo file is not one that this version can read
     ├── OutputError           an output path cannot be written
     └── ModelError            a model's answer could not be had or not be used
@@ -58,11 +58,11 @@ class SourceError(BriefingError):
 
 
 class TemplateError(BriefingError):
-    """Raised when a template cannot be read, compiled or filled.
+    """Raised when a template or a prompt cannot be read, compiled or filled, or replaces nothing.
 
     Attributes:
-        template: name of the template as it was given.
-        line: line of the template from 1, or None where the place is not known.
+        template: name of the file as it was given.
+        line: line of the file from 1, or None where the place is not known.
     """
 
     def __init__(self, message: str, *, template: str, line: int | None = None) -> None:

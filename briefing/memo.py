@@ -35,6 +35,9 @@ ProblemKind = Literal[
     "metadata_broken",  # notice: front matter or a sidecar was put aside, the body kept
     "language_unsupported",  # notice: the offline cues are made for another language
     "chunk_failed",  # loss: a chunk was not analysed
+    "step_failed",  # loss: points were not linked or summarized, or there is no overview
+    "reply_cut",  # notice: a reply held more than its bounds allow
+    "evidence_cut",  # notice: a step was shown only the first of the evidence
     "citation_unknown",  # notice: a line number that its chunk does not have
     "statement_dropped",  # notice: nothing was left that a statement could rest on
 ]

@@ -18,16 +18,21 @@ class Options:
     Attributes:
         max_chunk_tokens: most tokens of source text in one chunk, at least 1. The default
             holds a long news article whole: a dispute that is cut in two is easily told twice.
+            It also limits the evidence that a model is shown at once to summarize a point or the memo.
         count_tokens: counts the tokens of a text; None for the `o200k_base` vocabulary.
+        concurrency: most requests to a model that are under way at once, at least 1.
 
     Raises:
-        OptionError: `max_chunk_tokens` is below 1.
+        OptionError: `max_chunk_tokens` or `concurrency` is below 1.
     """
 
     max_chunk_tokens: int = 6_000
     count_tokens: Callable[[str], int] | None = None
+    concurrency: int = 8
 
     def __post_init__(self) -> None:
+        if self.concurrency < 1:
+            raise OptionError(f"concurrency is {self.concurrency}; give a number from 1.")
         if self.max_chunk_tokens < 1:
             raise OptionError(f"max_chunk_tokens is {self.max_chunk_tokens}; give a number from 1.")
 

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing.analysis.assembling import assemble, count_bases, record
 from briefing.analysis.checking import check_language
+from briefing.analysis.concurrency import fan_out
+from briefing.analysis.extraction import extract
 from briefing.analysis.extractive import ExtractiveAnalyst
-from briefing.analysis.grounding import Findings, cut_sentence, ground, join
+from briefing.analysis.findings import Findings, Library, join
+from briefing.analysis.grounding import cut_sentence
 from briefing.analysis.linking import link
 from briefing.analysis.overviewing import overview
 from briefing.analysis.quoting import find_quotes
 from briefing.analysis.splitting import split
 from briefing.analysis.summarizing import summarize
 from briefing.article import Article
-from briefing.memo import ArticleRecord, ChunkCoverage, ContentionPoint
+from briefing.errors import OptionError
 from briefing.options import Options, Progress
 from briefing.reading import segment
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from briefing.analysis.analyst import Analyst
-    from briefing.memo import Basis, Evidence, Memo, Problem, Quote
+    from briefing.article import Chunk, Sentence
+    from briefing.memo import ArticleRecord, Basis, ChunkCoverage, ContentionPoint, Evidence, Memo, Problem, Quote
+    from briefing.models import Model
 
 _OPENINGS = 4  # sentences of an article among which the bottom line is looked for
 _TIERS = ("core", "secondary", "contextual")
@@ -35,6 +41,7 @@ def brief(
     articles: Iterable[Article | Problem],
     *,
     analyst: Analyst | None = None,
+    model: Model | None = None,
     as_of: dt.date | None = None,
     title: str | None = None,
     options: Options | None = None,
@@ -44,47 +51,69 @@ def brief(
 
     Args:
         articles: as `load` yields them; each article's text is let go once it is grounded.
-        analyst: reads the chunks; None for the offline analyst.
+        analyst: reads the chunks; None for a `ModelAnalyst` that asks `model`, or without one the offline analyst.
+        model: asked by the analyst; give it or `analyst`, not both.
         as_of: the day the memo speaks of; None for the latest date of an article.
         title: of the memo; None lets the analyst write it.
         options: how articles are analysed; None for the defaults.
-        progress: called after each article and each dispute.
+        progress: called after each chunk, each article and each dispute.
 
     Returns:
         The memo. What could not be used stands among its problems.
 
     Raises:
         SourceError: `articles` came from `load`, and nothing readable was in its sources.
+        OptionError: both `analyst` and `model` are given.
     """
-    analyst, options, progress = analyst or ExtractiveAnalyst(), options or Options(), progress or _silent
+    analyst, options, progress = _chosen(analyst, model), options or Options(), progress or _silent
+    at_once = options.concurrency if analyst.remote else 1
     told: list[_Told] = []
-    for article in articles:
-        told.append(_read(article, analyst, options))
+    for article in _read(articles, analyst, options, progress):
+        told.append(article)
         progress(Progress(stage="read", done=len(told)))
     found = join(part.findings for part in told)
-    groups = link([unit for part in told for unit in part.units], analyst)
+    records = {part.record.id: part.record for part in told if part.record}
+    groups, linked = link([unit for part in told for unit in part.units], analyst, concurrency=at_once)
+    library = Library(found, records, options.max_chunk_tokens, options.count_tokens)
     summaries: list[Findings] = []
-    for group in groups:
-        summaries.append(summarize(group, found.evidence, found.watch, analyst))
+    for summary in fan_out(lambda group: summarize(group, library, analyst), groups, concurrency=at_once):
+        summaries.append(summary)
         progress(Progress(stage="summarize", done=len(summaries), total=len(groups)))
-    found = join([replace(found, points=(), watch=()), *summaries])
+    found = join([replace(found, points=(), watch=()), linked, *summaries])
     found = replace(found, points=tuple(sorted(found.points, key=_prominence)))
-    records = tuple(part.record for part in told if part.record)
     openings = [entry for part in told for entry in part.openings]
-    written, bottom_line, shown = overview(records, openings, found.points, found.evidence, analyst)
+    first = overview(openings, replace(library, findings=found), analyst)
     return assemble(
-        join([found, shown]),
-        title=title or written,
-        bottom_line=bottom_line,
-        as_of=as_of or max((record.published for record in records if record.published), default=None),
+        join([found, first.findings]),
+        title=title or first.title,
+        bottom_line=first.bottom_line,
+        judgments=first.judgments,
+        as_of=as_of or max((record.published for record in records.values() if record.published), default=None),
         quotes=tuple(quote for part in told for quote in part.quotes),
-        articles=records,
+        articles=tuple(records.values()),
         chunks=tuple(chunk for part in told for chunk in part.chunks),
         spans=(span for part in told for span in part.spans),
         bases=sum((part.bases for part in told), Counter()),
         analyst=analyst,
         max_chunk_tokens=options.max_chunk_tokens,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One chunk of a source, or a source that has none.
+
+    Attributes:
+        place: of the source, from 0.
+        source: the article, or why there is none.
+        sentences: of the whole article.
+        chunk: None where there is none.
+    """
+
+    place: int
+    source: Article | Problem
+    sentences: Sequence[Sentence] = ()
+    chunk: Chunk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,36 +130,77 @@ class _Told:
     bases: Counter[Basis] = field(default_factory=Counter)
 
 
-def _read(article: Article | Problem, analyst: Analyst, options: Options) -> _Told:
-    """Split, extract and ground one article."""
+def _read(
+    articles: Iterable[Article | Problem], analyst: Analyst, options: Options, progress: Callable[[Progress], None]
+) -> Iterator[_Told]:
+    """Yields what each source tells, in order; a remote analyst is asked about several chunks at once."""
+
+    def analyse(part: _Part) -> tuple[_Part, tuple[Findings, ChunkCoverage] | None]:
+        return part, extract(part.chunk, analyst) if part.chunk else None
+
+    at_once = options.concurrency if analyst.remote else 1
+    analysed = fan_out(analyse, _parts(articles, options), concurrency=at_once)
+    for _, held in groupby(_counted(analysed, progress), key=lambda pair: pair[0].place):
+        pairs = list(held)
+        yield _told(pairs[0][0], [extracted for _, extracted in pairs if extracted], analyst)
+
+
+def _counted(
+    analysed: Iterable[tuple[_Part, tuple[Findings, ChunkCoverage] | None]], progress: Callable[[Progress], None]
+) -> Iterator[tuple[_Part, tuple[Findings, ChunkCoverage] | None]]:
+    """Yields the same, and tells of every chunk."""
+    done = 0
+    for part, extracted in analysed:
+        if extracted:
+            done += 1
+            progress(Progress(stage="extract", done=done))
+        yield part, extracted
+
+
+def _parts(articles: Iterable[Article | Problem], options: Options) -> Iterator[_Part]:
+    """Yields the chunks of each source; one part at least."""
+    for place, source in enumerate(articles):
+        if not isinstance(source, Article):
+            yield _Part(place, source)
+            continue
+        sentences = segment(source)
+        chunks = split(source, sentences, max_tokens=options.max_chunk_tokens, count=options.count_tokens)
+        for chunk in chunks or (None,):
+            yield _Part(place, source, sentences, chunk)
+
+
+def _told(part: _Part, made: Sequence[tuple[Findings, ChunkCoverage]], analyst: Analyst) -> _Told:
+    """What one source tells: the findings of its chunks, and what code finds in the whole of it."""
+    article, sentences = part.source, part.sentences
     if not isinstance(article, Article):
         return _Told(Findings(problems=(article,)))
-    sentences = segment(article)
-    parts: list[Findings] = []
-    chunks: list[ChunkCoverage] = []
-    for chunk in split(article, sentences, max_tokens=options.max_chunk_tokens, count=options.count_tokens):
-        parts.append(ground(analyst.extract(chunk), chunk, written_by=analyst.name))
-        chunks.append(
-            ChunkCoverage(
-                article=article.id,
-                start=chunk.start,
-                end=chunk.end,
-                end_state="found" if parts[-1].points else "nothing",
-            )
-        )
     quotes, quoted = find_quotes(article, sentences)
     noticed = check_language(article, analyst)
-    openings = tuple(cut_sentence(article, sentence) for sentence in sentences[:_OPENINGS])
+    lost = [(chunk.start, chunk.end) for _, chunk in made if chunk.end_state == "failed"]
     return _Told(
-        findings=join([*parts, Findings(evidence=quoted, problems=noticed)]),
+        findings=join([*(findings for findings, _ in made), Findings(evidence=quoted, problems=noticed)]),
         record=record(article),
-        units=tuple(part.points for part in parts),
+        units=tuple(findings.points for findings, _ in made),
         quotes=quotes,
-        openings=openings,
-        chunks=tuple(chunks),
-        spans=tuple((article.id, sentence.start, sentence.end, True) for sentence in sentences),
+        openings=tuple(cut_sentence(article, sentence) for sentence in sentences[:_OPENINGS]),
+        chunks=tuple(chunk for _, chunk in made),
+        spans=tuple(
+            (article.id, sentence.start, sentence.end, not any(start <= sentence.start < end for start, end in lost))
+            for sentence in sentences
+        ),
         bases=count_bases(article, sentences),
     )
+
+
+def _chosen(analyst: Analyst | None, model: Model | None) -> Analyst:
+    """Whoever reads: the caller's analyst, else one that asks the caller's model, else the offline one."""
+    if analyst is not None and model is not None:
+        raise OptionError("Both an analyst and a model are given; give the model to the analyst, or give it alone.")
+    if model is None:
+        return analyst or ExtractiveAnalyst()
+    from briefing.analysis.model_analyst import ModelAnalyst  # the prompts need jinja2, which takes time to import
+
+    return ModelAnalyst(model)
 
 
 def _prominence(point: ContentionPoint) -> tuple[int, int]:

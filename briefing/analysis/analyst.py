@@ -2,15 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from briefing.analysis.drafts import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.analysis.drafts import ChunkDraft, LinkDraft, OverviewDraft, PointDraft
     from briefing.article import Chunk
     from briefing.memo import ArticleRecord, ContentionPoint, Evidence
+
+DraftT_co = TypeVar("DraftT_co", bound=Draft, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class UsedReply:
+    """A model's reply that the memo rests on, bought now or earlier.
+
+    Attributes:
+        stage: name of the step that asked.
+        model: name of the model that answered, as its endpoint gives it; None where it does not say.
+        input_tokens: of the prompt as the endpoint counts them, None where it does not say.
+        output_tokens: of the reply, likewise.
+    """
+
+    stage: str
+    model: str | None
+    input_tokens: int | None
+    output_tokens: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted(Generic[DraftT_co]):
+    """A draft and where it comes from.
+
+    Attributes:
+        draft: the claims.
+        written_by: for `Statement.written_by`: `extractive`, or the key of the request that gave the draft.
+        reply: what the draft was read from; None without a model.
+        cuts: what was beyond the bounds of the draft's type and is gone, a clause each.
+    """
+
+    draft: DraftT_co
+    written_by: str
+    reply: UsedReply | None = None
+    cuts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What an analyst works with, for the memo's record of how it was made.
+
+    Attributes:
+        model: the model that is asked.
+        host: host and port of its endpoint.
+        prompts: a fingerprint of each stage's prompts.
+    """
+
+    model: str | None = None
+    host: str | None = None
+    prompts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +73,12 @@ class Dossier:
     Attributes:
         parts: the point as each chunk or article tells it, in order.
         lines: the evidence of all parts; an entry's place, from 1, is its line number.
+        articles: by id, those that the lines come from.
     """
 
     parts: tuple[ContentionPoint, ...]
     lines: tuple[Evidence, ...]
+    articles: Mapping[str, ArticleRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +91,25 @@ class Outline:
         lines: the opening sentences of the articles, then the evidence of the points; an
             entry's place, from 1, is its line number.
         openings: how many of `lines` are opening sentences.
+        more: how many points of less prominence there are beside `points`.
     """
 
     articles: tuple[ArticleRecord, ...]
     points: tuple[ContentionPoint, ...]
     lines: tuple[Evidence, ...]
     openings: int
+    more: int = 0
 
 
 class Analyst(Protocol):
-    """Reads units and fills in drafts; callable from several threads at once."""
+    """Reads units and fills in drafts; callable from several threads at once.
+
+    Each of the four verbs may raise `ModelError`: then its unit is lost, and the memo goes on and says so.
+    """
 
     @property
     def name(self) -> str:
-        """How the memo names the analyst, and what `Statement.written_by` holds."""
+        """How the memo names the analyst."""
         ...
 
     @property
@@ -57,20 +117,30 @@ class Analyst(Protocol):
         """Primary language subtags that it reads; None for any."""
         ...
 
-    def extract(self, chunk: Chunk) -> ChunkDraft:
+    @property
+    def remote(self) -> bool:
+        """Whether it waits for a model: then several units are asked at once, and what each is shown is limited."""
+        ...
+
+    @property
+    def credits(self) -> Credits:
+        """What it works with."""
+        ...
+
+    def extract(self, chunk: Chunk) -> Drafted[ChunkDraft]:
         """Every contention point, party, event, figure and source note of one chunk."""
         ...
 
-    def link(self, candidates: Sequence[ContentionPoint]) -> LinkDraft:
+    def link(self, candidates: Sequence[ContentionPoint]) -> Drafted[LinkDraft]:
         """Which of some similar points are the same dispute."""
         ...
 
-    def summarize(self, dossier: Dossier) -> PointDraft:
+    def summarize(self, dossier: Dossier) -> Drafted[PointDraft]:
         """One point anew from all its parts."""
         ...
 
-    def overview(self, outline: Outline) -> OverviewDraft:
-        """The title and the bottom line."""
+    def overview(self, outline: Outline) -> Drafted[OverviewDraft]:
+        """The title, the bottom line and the judgments."""
         ...
 
 
@@ -79,3 +149,11 @@ def wording_of(point: ContentionPoint) -> str:
     told = [statement.text for statement in point.summary]
     wanted = [f"{position.party} {position.stance.text}" for position in point.positions]
     return " ".join([point.headline, point.question, *told, *wanted])
+
+
+def title_of(articles: Sequence[ArticleRecord]) -> str:
+    """A memo's title where nobody writes one: the first article's, and how many more there are."""
+    if not articles:
+        return "Nothing to report"
+    more = len(articles) - 1
+    return f"{articles[0].title}, and {more} more article{'s' if more > 1 else ''}" if more else articles[0].title

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from briefing.analysis.losing import gather
 from briefing.ids import digest
 from briefing.memo import (
     ArticleRecord,
@@ -18,6 +19,7 @@ from briefing.memo import (
     Party,
     Run,
     SentenceRun,
+    StageUsage,
     cited,
 )
 from briefing.wording.bases import basis_of
@@ -27,10 +29,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from briefing.analysis.analyst import Analyst
-    from briefing.analysis.grounding import Findings
+    from briefing.analysis.analyst import Analyst, UsedReply
+    from briefing.analysis.findings import Findings
     from briefing.article import Article, Sentence
-    from briefing.memo import Basis, Evidence, Problem, Quote, Statement, Status
+    from briefing.memo import Basis, Evidence, Indicator, Judgment, Problem, Quote, Statement, Status
 
 
 def record(article: Article) -> ArticleRecord:
@@ -84,6 +86,7 @@ def assemble(
     *,
     title: str,
     bottom_line: tuple[Statement, ...],
+    judgments: tuple[Judgment, ...],
     as_of: dt.date | None,
     quotes: tuple[Quote, ...],
     articles: tuple[ArticleRecord, ...],
@@ -99,6 +102,7 @@ def assemble(
         findings: of all articles, points in order of prominence.
         title: of the memo.
         bottom_line: stands first.
+        judgments: with their confidence.
         as_of: the day the memo speaks of.
         quotes: of all articles, in order.
         articles: in the order in which they were read.
@@ -108,23 +112,35 @@ def assemble(
         analyst: who read.
         max_chunk_tokens: for the record.
     """
-    every = tuple(dict.fromkeys(findings.problems))
+    every = gather(findings.problems, chunks)
+    works_with = analyst.credits
+    answered = sorted({reply.model for reply in findings.replies if reply.model})
     draft = Memo.model_construct(
         id=f"memo-{digest(*(article.id for article in articles))}",
         title=title,
         as_of=as_of,
-        status=_status(articles, findings, every, analyst),
+        status=_status(chunks, findings, every, analyst),
         bottom_line=bottom_line,
+        key_judgments=judgments,
         points=findings.points,
         parties=merge_parties(findings.parties),
         timeline=merge_events(findings.events),
         figures=merge_figures(findings.figures),
         quotes=quotes,
-        watch=tuple({indicator.id: indicator for indicator in findings.watch}.values()),
+        watch=merge_watch(findings.watch),
         source_notes=findings.source_notes,
         articles=articles,
         problems=every,
-        run=Run(version=_version(), analyst=analyst.name, max_chunk_tokens=max_chunk_tokens),
+        run=Run(
+            version=_version(),
+            analyst=analyst.name,
+            max_chunk_tokens=max_chunk_tokens,
+            model_asked=works_with.model,
+            model_answered=", ".join(answered) or None,
+            endpoint_host=works_with.host,
+            prompts=dict(works_with.prompts),
+            stages=count_usage(findings.replies),
+        ),
     )
     table = tuple(findings.evidence[entry] for entry in dict.fromkeys(cited(draft)))
     coverage = Coverage(chunks=chunks, runs=cover(spans, table), bases=dict(sorted(bases.items())))
@@ -200,15 +216,39 @@ def merge_events(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(merged, key=_when))
 
 
-def _when(event: Event) -> tuple[bool, str, str]:
-    """Dated events in order, undated ones last; ties by id, so that the order is always the same."""
-    return event.date is None, event.date.isoformat() if event.date else "", event.id
+def _when(event: Event) -> tuple[bool, str]:
+    """Dated events in order, undated ones last; what is equal stays in the order of the sources."""
+    return event.date is None, event.date.isoformat() if event.date else ""
+
+
+def merge_watch(watch: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    """One entry for an indicator that several points name, with all of them."""
+    merged: dict[str, Indicator] = {}
+    for indicator in watch:
+        held = merged.setdefault(indicator.id, indicator)
+        points = tuple(dict.fromkeys((*held.points, *indicator.points)))
+        merged[indicator.id] = held.model_copy(update={"points": points})
+    return tuple(merged.values())
+
+
+def count_usage(replies: Iterable[UsedReply]) -> tuple[StageUsage, ...]:
+    """Requests and tokens of each stage, in the order of the flow; tokens that no endpoint told of count as none."""
+    stages: dict[str, StageUsage] = {}
+    for reply in replies:
+        held = stages.get(reply.stage) or StageUsage(stage=reply.stage, requests=0, input_tokens=0, output_tokens=0)
+        stages[reply.stage] = StageUsage(
+            stage=reply.stage,
+            requests=held.requests + 1,
+            input_tokens=held.input_tokens + (reply.input_tokens or 0),
+            output_tokens=held.output_tokens + (reply.output_tokens or 0),
+        )
+    return tuple(stages.values())
 
 
 def _status(
-    articles: Sequence[ArticleRecord], findings: Findings, problems: Iterable[Problem], analyst: Analyst
+    chunks: Sequence[ChunkCoverage], findings: Findings, problems: Iterable[Problem], analyst: Analyst
 ) -> Status:
-    if not articles:
+    if all(chunk.end_state in ("failed", "skipped") for chunk in chunks):
         return "failed"
     if any(made.loss for made in problems):
         return "degraded"

@@ -1,15 +1,16 @@
 """Drafts become values of the memo: line numbers turn into evidence, what cites nothing falls.
 
 Evidence is only ever cut here, by slicing an article. A line number that does not exist is a
-notice; a statement left without evidence is dropped with a notice.
+notice; a statement left without evidence is dropped with a notice. What is said twice in the same
+words on the same evidence is kept once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from briefing.analysis.findings import Findings
 from briefing.ids import digest
 from briefing.memo import (
     ContentionPoint,
@@ -21,7 +22,6 @@ from briefing.memo import (
     Option,
     Party,
     Position,
-    Problem,
     SourceNote,
     Statement,
     problem,
@@ -32,50 +32,22 @@ from briefing.wording.roles import unnamed_source
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from briefing.analysis.drafts import ChunkDraft, IndicatorDraft, PointDraft, PositionDraft, StatementDraft
-    from briefing.article import Article, Chunk, Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What one chunk, or one article, or all of them hold, grounded.
-
-    Attributes:
-        points: contention points.
-        watch: the indicators that the points name.
-        parties: with their reactions.
-        events: dated events.
-        figures: quantities.
-        source_notes: on the sources themselves.
-        evidence: by id, all that the other fields cite.
-        problems: notices on what fell.
-    """
-
-    points: tuple[ContentionPoint, ...] = ()
-    watch: tuple[Indicator, ...] = ()
-    parties: tuple[Party, ...] = ()
-    events: tuple[Event, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    source_notes: tuple[SourceNote, ...] = ()
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-
-
-def join(parts: Iterable[Findings]) -> Findings:
-    """All findings of `parts` in one, in order; what cites the same place shares its evidence."""
-    held = list(parts)
-    return Findings(
-        points=tuple(point for part in held for point in part.points),
-        watch=tuple(indicator for part in held for indicator in part.watch),
-        parties=tuple(party for part in held for party in part.parties),
-        events=tuple(event for part in held for event in part.events),
-        figures=tuple(figure for part in held for figure in part.figures),
-        source_notes=tuple(note for part in held for note in part.source_notes),
-        evidence={key: entry for part in held for key, entry in part.evidence.items()},
-        problems=tuple(made for part in held for made in part.problems),
+    from briefing.analysis.drafts import (
+        ChunkDraft,
+        EventDraft,
+        FigureDraft,
+        OptionDraft,
+        PartyDraft,
+        PointDraft,
+        PositionDraft,
+        StatementDraft,
     )
+    from briefing.article import Article, Chunk, Sentence
+    from briefing.memo import Problem, ProblemKind
+
+    Owned = TypeVar("Owned", ContentionPoint, Event, Figure, Gap, Position, Statement)
 
 
 def cut(article: Article, start: int, end: int, section: str | None) -> Evidence:
@@ -107,38 +79,24 @@ def ground(draft: ChunkDraft, chunk: Chunk, *, written_by: str) -> Findings:
         chunk: what the analyst was shown.
         written_by: for `Statement.written_by`.
     """
-    lines = [cut_sentence(chunk.article, sentence) for sentence in chunk.sentences]
-    grounder = _Grounder(lines, written_by, chunk.article.published, f"chunk {chunk.start}-{chunk.end}")
-    owner = chunk.article.id
-    points = [made for point in draft.points if (made := grounder.point(point))]
+    article = chunk.article
+    lines = [cut_sentence(article, sentence) for sentence in chunk.sentences]
+    shown = f"lines {article.line(chunk.start)} to {article.line(chunk.end - 1)} of {article.source}"
+    grounder = _Grounder(lines, written_by, {article.id: article.published}, names_of(draft.parties), shown)
+    owner = article.id
+    points = _distinct(point for held in draft.points if (point := grounder.point(held)))
+    listed = [party for held in draft.parties if (party := grounder.party(held))]
+    notes = (("origin", draft.origins), ("tension", draft.tensions), ("limit", draft.limits))
     return Findings(
-        points=tuple(points),
+        points=points,
         watch=tuple(grounder.watch),
-        parties=tuple(
-            Party(
-                id=f"party-{digest(party.name)}",
-                name=party.name,
-                role=party.role,
-                aliases=party.aliases,
-                kind=party.kind,
-                reactions=grounder.statements(f"party-{digest(party.name)}", "reaction", party.reactions),
-            )
-            for party in draft.parties
-        ),
-        events=tuple(
-            happening
-            for event in draft.events
-            if (happening := grounder.event(owner, event.as_written, event.state, event.text))
-        ),
-        figures=tuple(
-            quantity
-            for figure in draft.figures
-            if (quantity := grounder.figure(owner, figure.as_written, figure.what, figure.lines))
-        ),
+        parties=(*listed, *_further(points, draft.parties)),
+        events=_distinct(event for held in draft.events if (event := grounder.event(owner, held))),
+        figures=_distinct(figure for held in draft.figures if (figure := grounder.figure(owner, held))),
         source_notes=tuple(
-            SourceNote(kind=note.kind, text=text)
-            for note in draft.source_notes
-            if (text := grounder.statement(owner, f"note-{note.kind}", note.text))
+            SourceNote.model_validate({"kind": kind, "text": text})
+            for kind, drafts in notes
+            for text in grounder.statements(owner, f"note-{kind}", drafts)
         ),
         evidence=grounder.cited,
         problems=tuple(grounder.problems),
@@ -146,14 +104,31 @@ def ground(draft: ChunkDraft, chunk: Chunk, *, written_by: str) -> Findings:
 
 
 def ground_point(
-    draft: PointDraft, lines: Sequence[Evidence], *, written_by: str, reference: dt.date | None
+    draft: PointDraft,
+    lines: Sequence[Evidence],
+    *,
+    written_by: str,
+    published: Mapping[str, dt.date | None],
+    names: Mapping[str, str],
+    told_by: Sequence[str],
 ) -> Findings:
-    """Grounds one point that cites places, from 1, in `lines`."""
-    grounder = _Grounder(lines, written_by, reference, "the evidence of a point")
+    """Grounds one point that cites places, from 1, in `lines`.
+
+    Args:
+        draft: of the point.
+        lines: what the analyst was shown.
+        written_by: for `Statement.written_by`.
+        published: dates of articles by id; relative dates resolve against that of their article.
+        names: of the memo's parties, as `names_of` gives them.
+        told_by: ids of the points that are told anew; the new id is made from them.
+    """
+    grounder = _Grounder(lines, written_by, published, names, "the evidence of a point", told_by)
     made = grounder.point(draft)
+    points = (made,) if made else ()
     return Findings(
-        points=(made,) if made else (),
+        points=points,
         watch=tuple(grounder.watch),
+        parties=_further(points, (), known=names),
         evidence=grounder.cited,
         problems=tuple(grounder.problems),
     )
@@ -163,52 +138,104 @@ def ground_statements(
     owner: str, kind: str, drafts: Iterable[StatementDraft], lines: Sequence[Evidence], *, written_by: str
 ) -> tuple[tuple[Statement, ...], Findings]:
     """Grounds statements that stand by themselves, and what they cite."""
-    grounder = _Grounder(lines, written_by, None, f"the evidence of {kind}")
+    grounder = _Grounder(lines, written_by, {}, {}, f"the evidence of {kind}")
     made = grounder.statements(owner, kind, drafts)
     return made, Findings(evidence=grounder.cited, problems=tuple(grounder.problems))
+
+
+def names_of(parties: Iterable[PartyDraft | Party]) -> dict[str, str]:
+    """The name of each party by everything that it is called, in lower case; names go before aliases."""
+    held = list(parties)
+    names = {alias.lower(): party.name for party in reversed(held) for alias in party.aliases}
+    return names | {party.name.lower(): party.name for party in reversed(held)}
+
+
+def _further(
+    points: Sequence[ContentionPoint], parties: Sequence[PartyDraft], known: Mapping[str, str] | None = None
+) -> tuple[Party, ...]:
+    """Parties that take a position without having been listed."""
+    listed = {party.name for party in parties} | set((known or {}).values())
+    taking = dict.fromkeys(position.party for point in points for position in point.positions)
+    return tuple(Party(id=f"party-{digest(name)}", name=name) for name in taking if name not in listed)
+
+
+def _distinct(made: Iterable[Owned]) -> tuple[Owned, ...]:
+    """What is made of the same words and the same evidence, once."""
+    held: dict[str, Owned] = {}
+    for value in made:
+        held.setdefault(value.id, value)
+    return tuple(held.values())
 
 
 class _Grounder:
     """Holds what grounding one draft adds up: the evidence cited, the indicators, the problems."""
 
-    def __init__(self, lines: Sequence[Evidence], written_by: str, reference: dt.date | None, shown: str) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Evidence],
+        written_by: str,
+        published: Mapping[str, dt.date | None],
+        names: Mapping[str, str],
+        shown: str,
+        told_by: Sequence[str] = (),
+    ) -> None:
         self.lines = lines
         self.written_by = written_by
-        self.reference = reference
+        self.published = published
+        self.names = names
         self.shown = shown
+        self.told_by = told_by
+        self.points: set[str] = set()
         self.cited: dict[str, Evidence] = {}
         self.watch: list[Indicator] = []
         self.problems: list[Problem] = []
 
-    def evidence(self, numbers: Iterable[int], text: str) -> tuple[str, ...]:
+    def evidence(self, numbers: Iterable[int], text: str | None) -> tuple[str, ...]:
+        """Ids of the lines of these numbers; unknown numbers are noticed, unless there is no `text` to name."""
         ids: list[str] = []
         for number in dict.fromkeys(numbers):
             if 1 <= number <= len(self.lines):
                 entry = self.lines[number - 1]
                 self.cited[entry.id] = entry
                 ids.append(entry.id)
-            else:
+            elif text is not None:
                 self._notice(
                     "citation_unknown",
-                    f"Line {number}, cited for “{_short(text)}”, is none of the {len(self.lines)} of {self.shown}.",
+                    f"Number {number}, cited for “{_short(text)}”, is none of the {len(self.lines)} sentences "
+                    f"in {self.shown}.",
                 )
         return tuple(ids)
 
     def statement(self, owner: str, kind: str, draft: StatementDraft) -> Statement | None:
-        ids = self.evidence(draft.lines, draft.text)
+        text = " ".join(draft.text.split())
+        ids = self.evidence(draft.lines, text) if text else ()
         if not ids:
-            self._notice("statement_dropped", f"“{_short(draft.text)}” rests on no line of {self.shown}.")
+            self._dropped(f"“{_short(text)}” rests on no sentence in {self.shown}.")
             return None
         return Statement(
-            id=f"{owner}.{digest(kind, *ids, draft.text)}",
-            text=draft.text,
+            id=f"{owner}.{digest(kind, *ids, text)}",
+            text=text,
             evidence=ids,
             basis=draft.basis,
             written_by=self.written_by,
         )
 
     def statements(self, owner: str, kind: str, drafts: Iterable[StatementDraft]) -> tuple[Statement, ...]:
-        return tuple(made for draft in drafts if (made := self.statement(owner, kind, draft)))
+        return _distinct(made for draft in drafts if (made := self.statement(owner, kind, draft)))
+
+    def party(self, draft: PartyDraft) -> Party | None:
+        if not draft.name.strip():
+            self._dropped(f"A party without a name was given for {self.shown}.")
+            return None
+        owner = f"party-{digest(draft.name)}"
+        return Party(
+            id=owner,
+            name=draft.name,
+            role=draft.role or None,
+            aliases=draft.aliases,
+            kind=draft.kind,
+            reactions=self.statements(owner, "reaction", draft.reactions),
+        )
 
     def point(self, draft: PointDraft) -> ContentionPoint | None:
         numbers = [
@@ -217,84 +244,103 @@ class _Grounder:
             *(number for gap in draft.gaps for number in gap.lines),
             *(number for statement in draft.matters for number in statement.lines),
         ]
-        ids = self.evidence(numbers, draft.question)
+        question = _question(draft.question)
+        ids = self.evidence(numbers, None)  # each statement below tells of its own
         if not ids:
-            self._notice("statement_dropped", f"The point “{_short(draft.question)}” rests on no line of {self.shown}.")
+            self._dropped(f"The point “{_short(question)}” rests on no sentence in {self.shown}.")
             return None
-        owner = f"point-{digest(*ids)}"
-        watch = [made for indicator in draft.watch if (made := self._indicator(owner, indicator))]
+        owner = f"point-{digest(*(self.told_by or ids))}"
+        if owner in self.points:  # a weak model rests two points on the same sentences
+            owner = f"point-{digest(*ids, question)}"
+        self.points.add(owner)
+        options = self._options(draft.options)
+        keys = {option.key for option in options}
+        watch = [indicator for event in draft.watch if (indicator := self._indicator(owner, event))]
         self.watch += watch
         return ContentionPoint(
             id=owner,
             tier=draft.tier,
             raised_by=draft.raised_by,
-            question=draft.question,
-            headline=draft.headline,
-            options=tuple(
-                Option(key=option.key, text=option.text, evidence=cited)
-                for option in draft.options
-                if (cited := self.evidence(option.lines, option.text))
-            ),
+            question=question,
+            headline=" ".join(draft.headline.split()),
+            options=options,
             summary=self.statements(owner, "summary", draft.summary),
-            positions=tuple(held for position in draft.positions if (held := self._position(owner, position))),
-            matters=self.statements(owner, "matters", draft.matters),
-            gaps=tuple(
-                Gap(id=f"{owner}.{digest('gap', *cited, gap.topic)}", topic=gap.topic, evidence=cited)
-                for gap in draft.gaps
-                for cited in (self.evidence(gap.lines, gap.topic),)
+            positions=_distinct(
+                position for held in draft.positions if (position := self._position(owner, held, keys))
             ),
-            watch=tuple(indicator.id for indicator in watch),
+            matters=self.statements(owner, "matters", draft.matters),
+            gaps=_distinct(gap for held in draft.gaps if (gap := self._gap(owner, held))),
+            watch=tuple(dict.fromkeys(indicator.id for indicator in watch)),
             evidence=ids,
             articles=tuple(dict.fromkeys(self.cited[cited].article for cited in ids)),
         )
 
-    def _position(self, owner: str, draft: PositionDraft) -> Position | None:
-        key = f"{owner}.{digest('position', draft.party, draft.stance.text)}"
+    def _options(self, drafts: Iterable[OptionDraft]) -> tuple[Option, ...]:
+        held: dict[str, Option] = {}
+        for draft in drafts:
+            cited = self.evidence(draft.lines, draft.text)
+            if cited and draft.text.strip() and draft.key not in held:
+                held[draft.key] = Option(key=draft.key, text=" ".join(draft.text.split()), evidence=cited)
+            else:
+                self._dropped(f"The answer “{_short(draft.text)}” has no sentence or no key of its own.")
+        return tuple(held.values())
+
+    def _gap(self, owner: str, draft: StatementDraft) -> Gap | None:
+        topic = " ".join(draft.text.split())
+        cited = self.evidence(draft.lines, topic)
+        return Gap(id=f"{owner}.{digest('gap', *cited, topic)}", topic=topic, evidence=cited) if topic else None
+
+    def _position(self, owner: str, draft: PositionDraft, keys: set[str]) -> Position | None:
+        party = self.names.get(draft.party.strip().lower(), draft.party.strip())
+        key = f"{owner}.{digest('position', party, draft.stance.text)}"
         stance = self.statement(key, "stance", draft.stance)
         if stance is None:
             return None
-        dated = find_dates(draft.as_of, self.reference) if draft.as_of else []
+        if not party:
+            self._dropped(f"“{_short(stance.text)}” was given to nobody.")
+            return None
+        for unknown in dict.fromkeys(named for named in (*draft.backs, *draft.rejects) if named not in keys):
+            self._notice("citation_unknown", f"“{unknown}”, which {party} is said to be for or against, is no answer.")
+        dated = self._date(draft.as_of, stance.evidence) if draft.as_of else None
         return Position(
             id=key,
-            party=draft.party,
+            party=party,
             stance=stance,
-            backs=draft.backs,
-            rejects=draft.rejects,
+            backs=tuple(dict.fromkeys(named for named in draft.backs if named in keys)),
+            rejects=tuple(dict.fromkeys(named for named in draft.rejects if named in keys)),
             conditions=self.statements(key, "condition", draft.conditions),
-            as_of=dated[0].first if dated and dated[0].precision == "day" else None,
+            as_of=dated.first if dated and dated.precision == "day" else None,
         )
 
-    def _indicator(self, owner: str, draft: IndicatorDraft) -> Indicator | None:
+    def _indicator(self, owner: str, draft: EventDraft) -> Indicator | None:
         text = self.statement(owner, "indicator", draft.text)
         if text is None:
             return None
-        found = self._date(draft.by_when, text.evidence) if draft.by_when else None
+        found = self._date(draft.as_written, text.evidence) if draft.as_written else None
         return Indicator(
-            id=f"watch-{digest(*text.evidence, draft.by_when)}",
+            id=f"watch-{digest(*text.evidence, draft.as_written, text.text)}",
             text=text,
-            by_when=draft.by_when,
+            by_when=draft.as_written or None,
             date=_deadline(found) if found else None,
             points=(owner,),
         )
 
-    def event(self, owner: str, as_written: str, state: str, text: StatementDraft) -> Event | None:
-        statement = self.statement(owner, "event", text)
+    def event(self, owner: str, draft: EventDraft) -> Event | None:
+        statement = self.statement(owner, "event", draft.text)
         if statement is None:
             return None
-        found = self._date(as_written, statement.evidence)
+        found = self._date(draft.as_written, statement.evidence) if draft.as_written else None
         if found is None:
-            self._notice(
-                "statement_dropped", f"No date was found in “{_short(as_written)}” as the lines cited have it."
-            )
+            self._dropped(f"No date was found in “{_short(draft.as_written)}” as the sentences cited have it.")
             return None
         return Event.model_validate(
             {
-                "id": f"event-{digest(*statement.evidence, as_written)}",
+                "id": f"event-{digest(*statement.evidence, draft.as_written, statement.text)}",
                 "date": found.first,
                 "end": found.last,
                 "precision": found.precision,
-                "as_written": as_written,
-                "state": state,
+                "as_written": draft.as_written,
+                "state": draft.state,
                 "text": statement,
             }
         )
@@ -302,13 +348,14 @@ class _Grounder:
     def _date(self, as_written: str, ids: Sequence[str]) -> FoundDate | None:
         """The date as the evidence holds it, since words before a weekday decide which week is meant."""
         for entry in ids:
-            for found in find_dates(self.cited[entry].text, self.reference):
+            for found in find_dates(self.cited[entry].text, self.published.get(self.cited[entry].article)):
                 if as_written in found.as_written or found.as_written in as_written:
                     return found
         return None
 
-    def figure(self, owner: str, as_written: str, what: str, numbers: Iterable[int]) -> Figure | None:
-        ids = [entry for entry in self.evidence(numbers, as_written) if as_written in self.cited[entry].text]
+    def figure(self, owner: str, draft: FigureDraft) -> Figure | None:
+        as_written = draft.as_written
+        ids = [entry for entry in self.evidence(draft.lines, as_written) if as_written in self.cited[entry].text]
         # read where it stands: "no supplier holds more than 40 percent" is a ceiling
         found = [
             quantity
@@ -316,11 +363,12 @@ class _Grounder:
             for quantity in _quantities(self.cited[entry].text)
             if as_written in quantity.as_written or quantity.as_written in as_written
         ]
-        if not found:
-            self._notice("statement_dropped", f"The figure “{_short(as_written)}” is not in the lines cited for it.")
+        if not found or not as_written:
+            self._dropped(f"The figure “{_short(as_written)}” is not in the sentences cited for it.")
             return None
+        what = " ".join(draft.what.split())
         return Figure(
-            id=f"figure-{digest(owner, *ids, as_written)}",
+            id=f"figure-{digest(owner, *ids, as_written, what)}",
             value=found[0].value,
             high=found[0].high,
             qualifier=found[0].qualifier,
@@ -330,9 +378,12 @@ class _Grounder:
             evidence=tuple(ids),
         )
 
-    def _notice(self, kind: str, message: str) -> None:
+    def _dropped(self, message: str) -> None:
+        self._notice("statement_dropped", message)
+
+    def _notice(self, kind: ProblemKind, message: str) -> None:
         made = problem(
-            "citation_unknown" if kind == "citation_unknown" else "statement_dropped",
+            kind,
             message,
             "Nothing to do: the memo does without it.",
             loss=False,
@@ -358,3 +409,9 @@ def _deadline(found: FoundDate) -> dt.date | None:
 def _short(text: str) -> str:
     words = text.split()
     return text if len(words) <= 12 else " ".join(words[:12]) + " …"
+
+
+def _question(text: str) -> str:
+    """`text` with the question mark that some models forget."""
+    line = " ".join(text.split())
+    return line if line.endswith(("?", "？")) else f"{line.rstrip(' .!…')}?"

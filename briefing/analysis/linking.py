@@ -9,6 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.analysis.analyst import wording_of
+from briefing.analysis.concurrency import fan_out
+from briefing.analysis.findings import Findings, join
+from briefing.analysis.losing import replies_cut, step_lost
+from briefing.errors import ModelError
+from briefing.memo import problem
 from briefing.wording.likeness import Likeness
 
 if TYPE_CHECKING:
@@ -21,28 +26,61 @@ _LOOSE = 0.1  # of 1; below it, no pair of our own test articles told the same d
 _BLOCK = 12  # candidates that an analyst is shown at once
 
 
-def link(units: Sequence[Sequence[ContentionPoint]], analyst: Analyst) -> list[tuple[ContentionPoint, ...]]:
+def link(
+    units: Sequence[Sequence[ContentionPoint]], analyst: Analyst, *, concurrency: int = 1
+) -> tuple[list[tuple[ContentionPoint, ...]], Findings]:
     """Groups of points that are one dispute, in the order of their first members.
 
     Args:
         units: the points of each chunk, in order.
         analyst: decides within blocks of at most 12 candidates.
+        concurrency: most blocks that are decided at once.
 
     Returns:
-        Every point exactly once; most groups hold one point.
+        Every point exactly once (most groups hold one point), and what went wrong. Where the
+        analyst fails, the points of that block stay alone.
     """
     points = [point for unit in units for point in unit]
     unit_of = [number for number, unit in enumerate(units) for _ in unit]
     group_of = list(range(len(points)))
-    for block in _blocks(points, unit_of):
-        draft = analyst.link([points[place] for place in block])
-        for group in draft.groups:
+    blocks = list(_blocks(points, unit_of))
+    told = []
+    candidates = ([points[place] for place in block] for block in blocks)
+    decided = fan_out(lambda block: _decide(block, analyst), candidates, concurrency=concurrency)
+    for block, (groups, findings) in zip(blocks, decided, strict=True):
+        told.append(findings)
+        taken: set[int] = set()
+        for group in groups:
             places = [block[number - 1] for number in dict.fromkeys(group) if 1 <= number <= len(block)]
-            _join(places, unit_of, group_of)
-    groups: dict[int, list[ContentionPoint]] = {}
+            _join([place for place in places if place not in taken], unit_of, group_of)
+            taken.update(places)
+    groups_of: dict[int, list[ContentionPoint]] = {}
     for place, point in enumerate(points):
-        groups.setdefault(group_of[place], []).append(point)
-    return [tuple(group) for group in groups.values()]
+        groups_of.setdefault(group_of[place], []).append(point)
+    return [tuple(group) for group in groups_of.values()], join(told)
+
+
+def _decide(candidates: Sequence[ContentionPoint], analyst: Analyst) -> tuple[tuple[tuple[int, ...], ...], Findings]:
+    """Groups of places in `candidates`, from 1, and what went wrong."""
+    asked = f"whether {len(candidates)} points, from “{candidates[0].question}” on, are the same dispute"
+    try:
+        drafted = analyst.link(candidates)
+    except ModelError as error:
+        return (), Findings(problems=(step_lost(f"It was not decided {asked}.", error),))
+    named = {number for group in drafted.draft.groups for number in group}
+    notices = tuple(
+        problem(
+            "citation_unknown",
+            f"Number {number}, given on {asked}, is none of theirs.",
+            "Nothing to do: the memo does without it.",
+            loss=False,
+        )
+        for number in sorted(named - set(range(1, len(candidates) + 1)))
+    )
+    findings = Findings(
+        problems=(*notices, *replies_cut(asked, drafted.cuts)), replies=(drafted.reply,) if drafted.reply else ()
+    )
+    return drafted.draft.groups, findings
 
 
 def _blocks(points: Sequence[ContentionPoint], unit_of: Sequence[int]) -> Iterable[list[int]]:

@@ -1,44 +1,106 @@
-"""The title and the bottom line, from the points in order of prominence and the articles' openings."""
+"""The title, the bottom line and the judgments, from the points in order of prominence and the articles' openings."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.analysis.analyst import Outline
-from briefing.analysis.grounding import Findings, ground_statements
+from briefing.analysis.analyst import Outline, title_of
+from briefing.analysis.findings import Findings, join
+from briefing.analysis.grounding import ground_statements
+from briefing.analysis.judging import judge
+from briefing.analysis.limiting import in_turn, within
+from briefing.analysis.losing import replies_cut, step_lost
+from briefing.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.analysis.analyst import Analyst
-    from briefing.memo import ArticleRecord, ContentionPoint, Evidence, Statement
+    from briefing.analysis.findings import Library
+    from briefing.memo import ArticleRecord, Evidence, Judgment, Statement
 
 _MOST_POINTS = 12  # points; the overview of a memo does not grow with the number of its articles
 _MOST_OPENINGS = 12  # sentences
+_MOST_LISTED = 12  # articles
 
 
-def overview(
-    articles: Sequence[ArticleRecord],
-    openings: Sequence[Evidence],
-    points: Sequence[ContentionPoint],
-    evidence: dict[str, Evidence],
-    analyst: Analyst,
-) -> tuple[str, tuple[Statement, ...], Findings]:
-    """Title, bottom line, and what the bottom line cites.
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What stands first in a memo.
+
+    Attributes:
+        title: of the memo.
+        bottom_line: the first thing to know.
+        judgments: with their confidence.
+        findings: what these cite, and what went wrong.
+    """
+
+    title: str
+    bottom_line: tuple[Statement, ...] = ()
+    judgments: tuple[Judgment, ...] = ()
+    findings: Findings = Findings()  # noqa: RUF009  # frozen and never changed
+
+
+def overview(openings: Sequence[Evidence], library: Library, analyst: Analyst) -> Overview:
+    """What stands first in a memo; where the analyst fails, only a title made of the articles'.
+
+    A remote analyst that has no point to speak of is not asked. It is shown the first 12 openings and
+    then the evidence of the first 12 points in turn, as far as the limit reaches; the other points
+    are counted.
 
     Args:
-        articles: in the order in which they were read.
-        openings: first sentences of the articles, in order; the first 12 are shown.
-        points: in order of prominence; the first 12 are shown.
-        evidence: by id, at least all that the points cite.
+        openings: first sentences of the articles, in order.
+        library: points in order of prominence, and all that they cite.
         analyst: writes the overview.
     """
-    shown = points[:_MOST_POINTS]
-    first = tuple(openings[:_MOST_OPENINGS])
-    lines = (
-        *first,
-        *(evidence[entry] for entry in dict.fromkeys(entry for point in shown for entry in point.evidence)),
+    articles, findings = tuple(library.articles.values()), library.findings
+    if analyst.remote and not findings.points:
+        return Overview(title_of(articles))
+    outline = _outline(articles, openings, findings)
+    if analyst.remote:
+        outline = _cut(outline, within(outline.lines, library.max_tokens, library.count_tokens))
+    try:
+        drafted = analyst.overview(outline)
+    except ModelError as error:
+        lost = step_lost("The memo has no bottom line and no judgments of its own.", error)
+        return Overview(title_of(articles), findings=Findings(problems=(lost,)))
+    grounded = [
+        ground_statements("memo", kind, drafts, outline.lines, written_by=drafted.written_by)
+        for kind, drafts in (("bottom_line", drafted.draft.bottom_line), ("judgment", drafted.draft.judgments))
+    ]
+    (bottom_line, _), (judged, _) = grounded
+    cuts = replies_cut("the overview", drafted.cuts)
+    told = Findings(problems=cuts, replies=(drafted.reply,) if drafted.reply else ())
+    held = {entry.id: entry for entry in outline.lines}
+    return Overview(
+        title=" ".join(drafted.draft.title.split()) or title_of(articles),
+        bottom_line=bottom_line,
+        judgments=judge(judged, held, library.articles, findings.source_notes),
+        findings=join([*(part for _, part in grounded), told]),
     )
-    draft = analyst.overview(Outline(tuple(articles), tuple(shown), lines, len(first)))
-    made, findings = ground_statements("memo", "bottom_line", draft.bottom_line, lines, written_by=analyst.name)
-    return draft.title, made, findings
+
+
+def _outline(articles: Sequence[ArticleRecord], openings: Sequence[Evidence], findings: Findings) -> Outline:
+    shown = findings.points[:_MOST_POINTS]
+    first = list(dict.fromkeys(entry.id for entry in openings[:_MOST_OPENINGS]))
+    held = {entry.id: entry for entry in openings} | findings.evidence
+    ids = [*first, *(entry for entry in in_turn([point.evidence for point in shown]) if entry not in first)]
+    return Outline(
+        articles=tuple(articles[:_MOST_LISTED]),
+        points=shown,
+        lines=tuple(held[entry] for entry in ids),
+        openings=len(first),
+        more=len(findings.points) - len(shown),
+    )
+
+
+def _cut(outline: Outline, most: int) -> Outline:
+    """The first `most` lines; those behind the openings in the order of their articles, as a reader meets them."""
+    openings = min(outline.openings, most)
+    order = {article.id: place for place, article in enumerate(outline.articles)}
+    further = sorted(
+        outline.lines[openings:most],
+        key=lambda entry: (order.get(entry.article, len(order)), entry.article, entry.start),
+    )
+    return replace(outline, lines=(*outline.lines[:openings], *further), openings=openings)

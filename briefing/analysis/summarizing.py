@@ -2,52 +2,101 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis.analyst import Dossier
-from briefing.analysis.grounding import Findings, ground_point
+from briefing.analysis.findings import Findings
+from briefing.analysis.grounding import ground_point, names_of
+from briefing.analysis.limiting import in_turn, within
+from briefing.analysis.losing import replies_cut, step_lost
+from briefing.errors import ModelError
+from briefing.memo import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from briefing.analysis.analyst import Analyst
-    from briefing.memo import ContentionPoint, Evidence, Indicator
+    from briefing.analysis.findings import Library
+    from briefing.memo import ContentionPoint, Problem
 
 
-def summarize(
-    group: Sequence[ContentionPoint],
-    evidence: Mapping[str, Evidence],
-    watch: Sequence[Indicator],
-    analyst: Analyst,
-) -> Findings:
+def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analyst) -> Findings:
     """One point of all the points of a group; a group of one is returned as it is, unasked.
+
+    A remote analyst is shown the evidence in turn, the first sentence of each part, then the second of
+    each and so on, as far as the limit reaches; what is left out is told in a notice.
 
     Args:
         group: points that are the same dispute, in order.
-        evidence: by id, at least all that the group cites.
-        watch: indicators; those of the group are handed on to the new point.
+        library: what the group's evidence, indicators and parties are looked up in.
         analyst: writes the point.
 
     Returns:
-        The point and its indicators, with what grounding had to say. Where the analyst's
+        The point, its indicators and what grounding had to say. Where the analyst fails, or its
         draft rests on nothing, the group's points are kept as they are.
     """
     old = {point.id for point in group}
-    held = tuple(indicator for indicator in watch if old & set(indicator.points))
+    held = tuple(indicator for indicator in library.findings.watch if old & set(indicator.points))
+    kept = Findings(points=tuple(group), watch=held)
     if len(group) == 1:
-        return Findings(points=tuple(group), watch=held)
-    ids = dict.fromkeys(entry for point in group for entry in _cited(point))
-    lines = tuple(evidence[entry] for entry in ids)
+        return kept
+    dossier, cut = _dossier(group, library, limited=analyst.remote)
+    asked = " / ".join(dict.fromkeys(f"“{point.question}”" for point in group))
+    try:
+        drafted = analyst.summarize(dossier)
+    except ModelError as error:
+        lost = step_lost(f"The {len(group)} parts of the dispute {asked} were not joined into one point.", error)
+        return replace(kept, problems=(lost,))
     findings = ground_point(
-        analyst.summarize(Dossier(tuple(group), lines)), lines, written_by=analyst.name, reference=None
+        drafted.draft,
+        dossier.lines,
+        written_by=drafted.written_by,
+        published={key: article.published for key, article in library.articles.items()},
+        names=names_of(library.findings.parties),
+        told_by=[point.id for point in group],
     )
+    problems = (*findings.problems, *cut, *replies_cut(f"the dispute {asked}", drafted.cuts))
     if not findings.points:
-        return Findings(points=tuple(group), watch=held, problems=findings.problems)
+        return replace(kept, problems=problems)
     point = findings.points[0]
     handed = tuple(indicator.model_copy(update={"points": (point.id,)}) for indicator in held)
-    both = (*findings.watch, *handed)
-    point = point.model_copy(update={"watch": tuple(dict.fromkeys(indicator.id for indicator in both))})
-    return Findings(points=(point,), watch=both, problems=findings.problems)
+    watch = findings.watch or handed
+    point = point.model_copy(update={"watch": tuple(dict.fromkeys(indicator.id for indicator in watch))})
+    return replace(
+        findings,
+        points=(point,),
+        watch=watch,
+        problems=problems,
+        replies=(drafted.reply,) if drafted.reply else (),
+    )
+
+
+def _dossier(
+    group: Sequence[ContentionPoint], library: Library, *, limited: bool
+) -> tuple[Dossier, tuple[Problem, ...]]:
+    """What the analyst is shown, and a notice on what it is not."""
+    evidence, parts = library.findings.evidence, [list(dict.fromkeys(_cited(point))) for point in group]
+    if not limited:
+        lines = tuple(evidence[entry] for entry in dict.fromkeys(entry for part in parts for entry in part))
+        return Dossier(tuple(group), lines, library.articles), ()
+    ranked = tuple(evidence[entry] for entry in in_turn(parts))
+    most = within(ranked, library.max_tokens, library.count_tokens)
+    order = {article: place for place, article in enumerate(library.articles)}
+    lines = tuple(sorted(ranked[:most], key=lambda entry: (order[entry.article], entry.start)))
+    cut = (
+        (
+            problem(
+                "evidence_cut",
+                f"“{group[0].question}” was summarized from {most} of its {len(ranked)} sentences.",
+                "Raise --max-chunk-tokens if the model can read more at once.",
+                loss=False,
+            ),
+        )
+        if most < len(ranked)
+        else ()
+    )
+    return Dossier(tuple(group), lines, library.articles), cut
 
 
 def _cited(point: ContentionPoint) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.models.fused_model import FusedModel
 from briefing.models.openai_model import OpenAIModel
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 def connect(name: str, *, base_url: str | None = None) -> Model:
     """A model that is ready to be asked; nothing is sent before its first request.
 
+    Once the endpoint has refused for good (no connection, no such model, a key that it does not
+    take), it is not asked again.
+
     Args:
         name: the model as the endpoint calls it.
         base_url: where the API is, mostly ending in `/v1`; None for `OPENAI_BASE_URL` or else
@@ -21,4 +25,4 @@ def connect(name: str, *, base_url: str | None = None) -> Model:
     Raises:
         OptionError: the name is empty, or the URL is none.
     """
-    return OpenAIModel(name, base_url=base_url)
+    return FusedModel(OpenAIModel(name, base_url=base_url))

@@ -41,7 +41,7 @@ class _RefusedError(ValueError):
     """Raised inside the parser; its text is the complaint."""
 
 
-def decode(text: str, draft_type: type[DraftT]) -> DraftT:
+def decode(text: str, draft_type: type[DraftT], *, cuts: list[str] | None = None) -> DraftT:
     """Reads a model's reply into a draft.
 
     Thoughts in front, prose around, fences and a byte order mark are put aside. Control
@@ -52,6 +52,7 @@ def decode(text: str, draft_type: type[DraftT]) -> DraftT:
     Args:
         text: the reply as it came.
         draft_type: what it shall become.
+        cuts: gets a clause for all that is beyond a bound of the type and is left out; None for a type without bounds.
 
     Raises:
         InvalidReplyError: its `complaint` says what is wrong, in the validator's words.
@@ -64,7 +65,7 @@ def decode(text: str, draft_type: type[DraftT]) -> DraftT:
         clean = _cleaned(found) if _SUSPECT.search(text) else found
         # JSON once more: the type's own rules for JSON hold, not those for Python values; and the
         # validator's parser refuses more than 200 levels
-        return draft_type.model_validate_json(json.dumps(clean, ensure_ascii=False))
+        return draft_type.model_validate_json(json.dumps(clean, ensure_ascii=False), context=cuts)
     except _RefusedError as error:
         complaint = str(error)
     except ValidationError as error:

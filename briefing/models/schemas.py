@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from briefing.errors import OptionError
 from briefing.models.model import Schema
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import BaseModel
 
 _Node: TypeAlias = "dict[str, _Node] | list[_Node] | str | float | bool | None"
@@ -22,11 +26,14 @@ _NAMED = frozenset({"properties", "$defs"})
 _DATA = frozenset({"enum", "const", "examples"})
 _REFERENCE = "#/$defs/"
 _NAME_CHARACTERS = 64  # most that endpoints take
+_SHRINKING = 0.9  # a step; ten of them make a third
+_LEAST_RATE = 0.01
+_LEAST_TEXT = 40  # characters; a statement of fewer says little
 
 
 @cache
-def strict_schema(draft_type: type[BaseModel]) -> Schema:
-    """The JSON Schema of `draft_type` in the strict subset; built once for each type.
+def strict_schema(draft_type: type[BaseModel], *, most_characters: int | None = None) -> Schema:
+    """The JSON Schema of `draft_type` in the strict subset; built once for each type and limit.
 
     Every object is closed and requires all its keys, in the order of the fields; titles and
     defaults are gone; `$ref` has no keys beside it: a field that adds a description to a
@@ -34,7 +41,88 @@ def strict_schema(draft_type: type[BaseModel]) -> Schema:
 
     Args:
         draft_type: the type that the reply's text will be read into.
+        most_characters: shrinks the bounds until the longest reply that they allow has at
+            most so many characters (see `longest`); None keeps them.
+
+    Raises:
+        OptionError: even the smallest bounds allow longer replies, or the type has none.
     """
+    body = _body(draft_type)
+    name = re.sub(r"[^A-Za-z0-9_-]", "_", draft_type.__name__)[:_NAME_CHARACTERS]
+    if most_characters is None or longest(body) <= most_characters:
+        return Schema(name=name, body=body)
+    rate = 1.0
+    while (rate := rate * _SHRINKING) > _LEAST_RATE:
+        shrunk = _shrunk(body, rate)
+        if longest(shrunk) <= most_characters:
+            return Schema(name=name, body=shrunk)
+    raise OptionError(
+        f"max_output_tokens is {most_characters:,}, too few for any reply; give at least {longest(shrunk):,.0f}."
+    )
+
+
+def longest(body: Mapping[str, object]) -> float:
+    """Characters of the longest reply that a schema allows, infinite where a bound is missing.
+
+    A token holds at least one character of ASCII, so such a reply has at most as many tokens. Counted
+    without escapes; for each comma, colon and bracket one character of white space comes on top, since decoders
+    allow it and models use it.
+
+    Args:
+        body: of a schema that `strict_schema` made.
+    """
+    defs = body.get("$defs", {})
+    assert isinstance(defs, dict)  # noqa: S101  # for the type checker: `strict_schema` writes an object
+    return _longest(body, defs, ())
+
+
+def _longest(node: object, defs: dict[str, object], inside: tuple[str, ...]) -> float:
+    assert isinstance(node, dict)  # noqa: S101  # for the type checker: a schema is an object
+    if "$ref" in node:
+        name = str(node["$ref"]).removeprefix(_REFERENCE)
+        return math.inf if name in inside else _longest(defs[name], defs, (*inside, name))
+    if "enum" in node:
+        return float(max(len(json.dumps(value, ensure_ascii=False)) for value in node["enum"]))
+    if "anyOf" in node:
+        return max(_longest(held, defs, inside) for held in node["anyOf"])
+    kind = node.get("type")
+    if kind == "object":
+        pairs = node["properties"].items()
+        return 4.0 + sum(len(key) + 6 + _longest(value, defs, inside) for key, value in pairs)
+    if kind == "array":
+        return 4.0 + float(node.get("maxItems", math.inf)) * (2 + _longest(node["items"], defs, inside))
+    if kind == "string":
+        return 2.0 + float(node.get("maxLength", math.inf))
+    if kind == "integer" and "maximum" in node:
+        return float(len(str(node["maximum"])))
+    return float(len("false")) if kind in ("boolean", "null") else math.inf
+
+
+def _shrunk(node: _Node, rate: float) -> dict[str, _Node]:
+    """`node` with bounds on entries multiplied by `rate`, to 1 at least, and on texts by its root, to 40 at least.
+
+    Texts shrink more slowly: few whole sentences serve better than many halves.
+    """
+
+    def walk(held: _Node) -> _Node:
+        if isinstance(held, list):
+            return [walk(entry) for entry in held]
+        if not isinstance(held, dict):
+            return held
+        made = {key: walk(value) for key, value in held.items()}
+        for key, least in (("maxItems", 1), ("maxLength", _LEAST_TEXT)):
+            bound = made.get(key)
+            if isinstance(bound, int) and bound > least:
+                made[key] = max(least, int(bound * (rate if key == "maxItems" else rate**0.5)))
+        return made
+
+    made = walk(node)
+    assert isinstance(made, dict)  # noqa: S101  # for the type checker: it was one
+    return made
+
+
+@cache
+def _body(draft_type: type[BaseModel]) -> dict[str, _Node]:
     made = _strict(draft_type.model_json_schema())
     defs = made.pop("$defs", {})
     assert isinstance(defs, dict)  # noqa: S101  # for the type checker: pydantic writes an object
@@ -43,8 +131,7 @@ def strict_schema(draft_type: type[BaseModel]) -> Schema:
     used = _used(body, kept)
     if used:
         body["$defs"] = {name: value for name, value in kept.items() if name in used}
-    name = re.sub(r"[^A-Za-z0-9_-]", "_", draft_type.__name__)[:_NAME_CHARACTERS]
-    return Schema(name=name, body=body)
+    return body
 
 
 def _strict(schema: dict[str, _Node]) -> dict[str, _Node]:

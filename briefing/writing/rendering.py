@@ -106,8 +106,9 @@ def check_template(template: str | Path | None = None) -> None:
     Raises:
         TemplateError: it cannot be read, compiled or filled.
     """
+    from briefing.jinja_files import FAILURES, told, undeclared
     from briefing.writing.specimen import empty_specimen, full_specimen
-    from briefing.writing.templating import FAILURES, Sandbox, told, undeclared
+    from briefing.writing.templating import Sandbox
 
     folder, name, as_given = _located(template)
     try:
@@ -119,7 +120,7 @@ def check_template(template: str | Path | None = None) -> None:
     if missing:
         raise TemplateError(
             f"template {as_given}, line {missing[1]}: {missing[0]!r} is undefined; "
-            "`briefing templates show memo` lists the names that a template gets.",
+            "`briefing templates show memo` lists the names that it gets.",
             template=as_given,
             line=missing[1],
         )
@@ -157,7 +158,8 @@ def _functions(memo: Memo, *, full: bool, max_words: int | None) -> dict[str, Ca
 
 def _filled(memo: Memo, folder: Path | None, name: str, as_given: str, *, full: bool, max_words: int | None) -> str:
     # Jinja takes 40 ms to import, so only where a memo is written.
-    from briefing.writing.templating import FAILURES, Sandbox, told
+    from briefing.jinja_files import FAILURES, told
+    from briefing.writing.templating import Sandbox
 
     shown = select(memo, full=full, max_words=max_words)
     sandbox = Sandbox(folder, name, as_given, _functions(memo, full=full, max_words=max_words))

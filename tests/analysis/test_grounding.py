@@ -9,13 +9,12 @@ from briefing.analysis.drafts import (
     ChunkDraft,
     EventDraft,
     FigureDraft,
-    GapDraft,
-    IndicatorDraft,
     PointDraft,
     PositionDraft,
     StatementDraft,
 )
-from briefing.analysis.grounding import Findings, ground
+from briefing.analysis.findings import Findings
+from briefing.analysis.grounding import ground
 from briefing.analysis.splitting import split
 from briefing.reading import read_text, segment
 
@@ -52,7 +51,7 @@ def point(**changed: Any) -> PointDraft:
         "options": (),
         "summary": (said(1),),
         "positions": (
-            PositionDraft(party="Harbour Board", stance=said(1), backs=(), rejects=(), conditions=(), as_of=None),
+            PositionDraft(party="Harbour Board", stance=said(1), backs=(), rejects=(), conditions=(), as_of=""),
         ),
         "matters": (),
         "gaps": (),
@@ -63,7 +62,8 @@ def point(**changed: Any) -> PointDraft:
 
 def grounded(**held: Any) -> Findings:
     """What becomes of a draft with these parts."""
-    fields: dict[str, Any] = {"points": (), "parties": (), "events": (), "figures": (), "source_notes": ()}
+    fields: dict[str, Any] = {"points": (), "parties": (), "events": (), "figures": ()}
+    fields |= {"origins": (), "tensions": (), "limits": ()}
     return ground(ChunkDraft(**{**fields, **held}), chunk(), written_by="tester")
 
 
@@ -83,13 +83,13 @@ def test_unknown_lines_are_noticed() -> None:
     findings = grounded(points=(point(summary=(said(0, -1, 1, 5, 10**12),)),))
     assert len(findings.points[0].summary) == 1
     assert {found.kind for found in findings.problems} == {"citation_unknown"}
-    assert len(findings.problems) == 4 * 2  # for the point as a whole, and for the statement
+    assert len(findings.problems) == 4
     assert not any(found.loss for found in findings.problems)
 
 
 def test_statements_without_evidence_fall() -> None:
     """A statement whose lines do not exist is dropped with a notice, and its position with it."""
-    lost = PositionDraft(party="Ghost", stance=said(99), backs=(), rejects=(), conditions=(), as_of=None)
+    lost = PositionDraft(party="Ghost", stance=said(99), backs=(), rejects=(), conditions=(), as_of="")
     findings = grounded(points=(point(positions=(lost,)),))
     assert findings.points[0].positions == ()
     assert "statement_dropped" in {found.kind for found in findings.problems}
@@ -104,14 +104,14 @@ def test_points_without_evidence_fall() -> None:
 
 def test_gaps_may_lack_evidence() -> None:
     """A gap without lines stays: the sources do not state it."""
-    findings = grounded(points=(point(gaps=(GapDraft(topic="Who pays", lines=()),)),))
+    findings = grounded(points=(point(gaps=(said(text="Who pays"),)),))
     assert findings.points[0].gaps[0].evidence == ()
 
 
 def test_dates_are_parsed_where_they_stand() -> None:
     """A weekday is resolved by the words before it, and a deadline is its last day."""
     events = (EventDraft(as_written="Tuesday", state="scheduled", text=said(3, text="A hearing opens on Tuesday.")),)
-    watch = (IndicatorDraft(text=said(2, text="demands it"), by_when="the end of June 2027"),)
+    watch = (EventDraft(as_written="the end of June 2027", state="scheduled", text=said(2, text="demands it")),)
     findings = grounded(events=events, points=(point(watch=watch),))
     assert findings.events[0].date in (date(2026, 11, 17), date(2026, 11, 24))
     assert findings.watch[0].date == date(2027, 6, 30)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.analysis.analyst import Credits, Drafted, title_of
 from briefing.analysis.drafts import ChunkDraft, LinkDraft, OverviewDraft, PointDraft, StatementDraft
 from briefing.analysis.extractive.lines import annotate
 from briefing.analysis.extractive.merging import merge, same_dispute
 from briefing.analysis.extractive.points import find_points
-from briefing.analysis.extractive.records import find_events, find_figures, find_parties, find_source_notes
+from briefing.analysis.extractive.records import find_events, find_figures, find_notes, find_parties
 from briefing.wording.bases import basis_of
 from briefing.wording.names import lexicon_of
 from briefing.wording.words import content_words, dateline_end
@@ -36,35 +37,34 @@ class ExtractiveAnalyst:
 
     name = "extractive"
     languages: frozenset[str] | None = frozenset({"en"})
+    remote = False
+    credits = Credits()
 
-    def extract(self, chunk: Chunk) -> ChunkDraft:
+    def extract(self, chunk: Chunk) -> Drafted[ChunkDraft]:
         """Disputes by section, or by paragraph where a text has no headings, and all records."""
         lines = annotate(chunk)
         lexicon = lexicon_of(chunk.article.text)
         points = find_points(chunk.article, lines, lexicon)
         in_points = {number for point in points for position in point.positions for number in position.stance.lines}
-        return ChunkDraft(
+        draft = ChunkDraft(
             points=points,
             parties=find_parties(lines, lexicon, in_points),
             events=tuple(find_events(lines, chunk.article.published)),
             figures=tuple(find_figures(lines)),
-            source_notes=tuple(find_source_notes(lines)),
+            **find_notes(lines),
         )
+        return Drafted(draft, self.name)
 
-    def link(self, candidates: Sequence[ContentionPoint]) -> LinkDraft:
+    def link(self, candidates: Sequence[ContentionPoint]) -> Drafted[LinkDraft]:
         """Points that share a party and most of what they speak of."""
-        return LinkDraft(groups=same_dispute(candidates))
+        return Drafted(LinkDraft(groups=same_dispute(candidates)), self.name)
 
-    def summarize(self, dossier: Dossier) -> PointDraft:
+    def summarize(self, dossier: Dossier) -> Drafted[PointDraft]:
         """All positions of all parts under the question of the first."""
-        return merge(dossier)
+        return Drafted(merge(dossier), self.name)
 
-    def overview(self, outline: Outline) -> OverviewDraft:
+    def overview(self, outline: Outline) -> Drafted[OverviewDraft]:
         """The first article's title, and the opening sentence that says most of the title."""
-        title = outline.articles[0].title if outline.articles else "Nothing to report"
-        if len(outline.articles) > 1:
-            more = len(outline.articles) - 1
-            title = f"{title}, and {more} more article{'s' if more > 1 else ''}"
         openings = outline.lines[: outline.openings]
         wanted = set(content_words(" ".join(article.title for article in outline.articles[:5])))
 
@@ -84,4 +84,6 @@ class ExtractiveAnalyst:
             for place in sorted(range(len(openings)), key=says, reverse=True)[:1]
             for entry in [openings[place]]
         ]
-        return OverviewDraft(title=title, bottom_line=tuple(bottom_line))
+        return Drafted(
+            OverviewDraft(title=title_of(outline.articles), bottom_line=tuple(bottom_line), judgments=()), self.name
+        )

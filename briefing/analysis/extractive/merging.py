@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.analyst import wording_of
 from briefing.analysis.drafts import (
-    GapDraft,
     OptionDraft,
     PointDraft,
     PositionDraft,
@@ -104,12 +103,16 @@ def merge(dossier: Dossier) -> PointDraft:
                 backs=position.backs if position in lead.positions else (),
                 rejects=position.rejects if position in lead.positions else (),
                 conditions=tuple(redraft(condition) for condition in position.conditions),
-                as_of=position.as_of.isoformat() if position.as_of else None,
+                as_of=position.as_of.isoformat() if position.as_of else "",
             )
             for position in _distinct(_by_party([position for part in parts for position in part.positions]))
         ),
         matters=tuple(redraft(statement) for part in parts for statement in part.matters)[:2],
-        gaps=tuple(GapDraft(topic=gap.topic, lines=lines(gap.evidence)) for part in parts for gap in part.gaps),
+        gaps=tuple(
+            StatementDraft(text=gap.topic, basis="reported", lines=lines(gap.evidence))
+            for part in parts
+            for gap in part.gaps
+        ),
         watch=(),
     )
 

@@ -13,8 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing.analysis.drafts import (
-    GapDraft,
-    IndicatorDraft,
+    EventDraft,
     OptionDraft,
     PointDraft,
     PositionDraft,
@@ -183,7 +182,7 @@ def _point(part: Part, lexicon: Lexicon, named: frozenset[int], published: date 
         summary=tuple(statement(line) for line in told),
         positions=tuple(_position(party, line, stance, options) for party, held in stances for line, stance in held),
         matters=tuple(statement(line) for line in _matters(part.lines, told)),
-        gaps=tuple(GapDraft(topic=line.text, lines=(line.number,)) for line in gaps),
+        gaps=tuple(statement(line) for line in gaps),
         watch=tuple(_watch(part.lines, published)),
     )
 
@@ -290,7 +289,7 @@ def _matters(lines: Sequence[Line], told: Sequence[Line]) -> list[Line]:
     return found[-1:]
 
 
-def _watch(lines: Sequence[Line], published: date | None) -> Iterator[IndicatorDraft]:
+def _watch(lines: Sequence[Line], published: date | None) -> Iterator[EventDraft]:
     """Lines that speak of a day to come: after the article's own, or by their words where it has none."""
     for line in lines:
         ahead = [
@@ -301,7 +300,7 @@ def _watch(lines: Sequence[Line], published: date | None) -> Iterator[IndicatorD
             and _AHEAD.search(line.text[: found.end])
         ]
         if ahead:
-            yield IndicatorDraft(text=statement(line), by_when=ahead[-1].as_written)
+            yield EventDraft(as_written=ahead[-1].as_written, state="scheduled", text=statement(line))
 
 
 def _position(party: str, line: Line, stance: Stance, options: Sequence[OptionDraft]) -> PositionDraft:
@@ -321,7 +320,7 @@ def _position(party: str, line: Line, stance: Stance, options: Sequence[OptionDr
         conditions=(statement(line, condition.start(), condition.end()),)
         if condition and condition.end() > stance.end
         else (),
-        as_of=None,
+        as_of="",
     )
 
 

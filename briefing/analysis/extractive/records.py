@@ -6,7 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
-from briefing.analysis.drafts import EventDraft, FigureDraft, PartyDraft, SourceNoteDraft
+from briefing.analysis.drafts import EventDraft, FigureDraft, PartyDraft, StatementDraft
 from briefing.analysis.extractive.points import statement
 from briefing.wording.quantities import find_quantities
 from briefing.wording.words import clause_end, clause_start, content_words, dateline_end
@@ -95,7 +95,7 @@ def find_parties(lines: Sequence[Line], lexicon: Lexicon, in_points: Collection[
     return tuple(
         PartyDraft(
             name=name,
-            role=next((mention.role for mention in found if mention.role), None),
+            role=next((mention.role for mention in found if mention.role), ""),
             aliases=tuple(dict.fromkeys(mention.name for mention in found if mention.name != name)),
             kind=next((mention.kind for mention in found if mention.kind != "unknown"), "unknown"),
             reactions=tuple(statement(*reaction) for reaction in reactions.get(name, ())),
@@ -171,9 +171,8 @@ def find_figures(lines: Sequence[Line]) -> Iterator[FigureDraft]:
             )
 
 
-def find_source_notes(lines: Sequence[Line]) -> Iterator[SourceNoteDraft]:
-    """Sentences on where a report comes from, and on what could not be learned."""
-    for kind, pattern in (("origin", _ORIGIN), ("limit", _LIMIT)):
-        held = [line for line in lines if pattern.search(line.text)]
-        for line in held[:_MOST_NOTES]:
-            yield SourceNoteDraft.model_validate({"kind": kind, "text": statement(line)})
+def find_notes(lines: Sequence[Line]) -> dict[str, tuple[StatementDraft, ...]]:
+    """Sentences on where a report comes from and on what could not be learned, by the draft's names for them."""
+    patterns = {"origins": _ORIGIN, "limits": _LIMIT}
+    found = {name: [line for line in lines if pattern.search(line.text)] for name, pattern in patterns.items()}
+    return {"tensions": (), **{name: tuple(map(statement, held[:_MOST_NOTES])) for name, held in found.items()}}
