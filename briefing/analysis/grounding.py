@@ -247,6 +247,7 @@ class _Grounder:
         question = _question(draft.question)
         ids = self.evidence(numbers, None)  # each statement below tells of its own
         if not ids:
+            self.evidence(numbers, question)  # nothing else will tell of them
             self._dropped(f"The point “{_short(question)}” rests on no sentence in {self.shown}.")
             return None
         owner = f"point-{digest(*(self.told_by or ids))}"

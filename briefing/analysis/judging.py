@@ -74,14 +74,14 @@ def confidence(
     direct = {_origin(entry, articles) for entry in evidence if basis_of(entry.text) in _DIRECT}
     disputed = bool({entry.id for entry in evidence} & set(contradicted))
     open_to_question = statement.basis in _OPEN
-    told = f"{_counted(len(origins), 'independent source')}, {_directly(len(direct), len(origins))}"
+    counted = "one source" if len(origins) == 1 else f"{_spelt(len(origins))} independent sources"
     if not direct or (open_to_question and len(origins) == 1):
         level = "low"
     elif len(direct) >= 2 and not disputed and not open_to_question:
         level = "high"
     else:
         level = "moderate"
-    reasons = [told]
+    reasons = [f"{counted}, {_directly(len(direct), len(origins))}"]
     if open_to_question:
         reasons.append("a forecast" if statement.basis == "forecast" else "an author’s view")
     if disputed:
@@ -96,15 +96,10 @@ def _origin(entry: Evidence, articles: Mapping[str, ArticleRecord]) -> str:
 
 
 def _directly(direct: int, origins: int) -> str:
-    if not direct:
-        return "none quoted or reported directly"
-    if direct == origins:
-        return "quoted or reported directly"
-    return f"{direct} of them quoted or reported directly"
+    if direct in (0, origins):
+        return "not quoted or reported directly" if not direct else "quoted or reported directly"
+    return f"{_spelt(direct)} of them quoted or reported directly"
 
 
-def _counted(number: int, name: str) -> str:
-    words = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
-    if number == 1:
-        return name.replace("independent ", "one ")
-    return f"{words.get(number, str(number))} {name}s"
+def _spelt(number: int) -> str:
+    return dict(enumerate(("one", "two", "three", "four", "five"), start=1)).get(number, str(number))

@@ -10,29 +10,25 @@ from briefing.analysis.tokens import count_tokens, surely_fits
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from briefing.memo import Evidence
-
 _NUMBER_TOKENS = 3  # a line number and the ends of lines around it
 
 
-def within(lines: Sequence[Evidence], max_tokens: int, count: Callable[[str], int] | None = None) -> int:
-    """How many of the first `lines` have at most `max_tokens` tokens together; one at least.
+def within(texts: Sequence[str], max_tokens: int, count: Callable[[str], int] | None = None) -> int:
+    """How many of the first `texts` have at most `max_tokens` tokens together; one at least, where there are any.
 
     Args:
-        lines: in order of weight.
-        max_tokens: of their texts and line numbers.
+        texts: in order of weight.
+        max_tokens: of the texts and of a line number for each.
         count: counts the tokens of a text; None for `o200k_base`.
     """
-    if count is None and surely_fits(
-        "\n".join(entry.text for entry in lines), max_tokens - _NUMBER_TOKENS * len(lines)
-    ):
-        return len(lines)
+    if count is None and surely_fits("\n".join(texts), max_tokens - _NUMBER_TOKENS * len(texts)):
+        return len(texts)
     left = max_tokens
-    for place, entry in enumerate(lines):
-        left -= _NUMBER_TOKENS + (count or count_tokens)(entry.text)
+    for place, text in enumerate(texts):
+        left -= _NUMBER_TOKENS + (count or count_tokens)(text)
         if left < 0:
             return max(place, 1)
-    return len(lines)
+    return len(texts)
 
 
 def in_turn(parts: Sequence[Sequence[str]]) -> list[str]:

@@ -11,6 +11,7 @@ from briefing.analysis.grounding import ground_statements
 from briefing.analysis.judging import judge
 from briefing.analysis.limiting import in_turn, within
 from briefing.analysis.losing import replies_cut, step_lost
+from briefing.analysis.showing import noted_text
 from briefing.errors import ModelError
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def overview(openings: Sequence[Evidence], library: Library, analyst: Analyst) -
     """What stands first in a memo; where the analyst fails, only a title made of the articles'.
 
     A remote analyst that has no point to speak of is not asked. It is shown the first 12 openings and
-    then the evidence of the first 12 points in turn, as far as the limit reaches; the other points
-    are counted.
+    then the evidence of the first 12 points in turn, as far as the limit reaches, and these points as far as
+    the same limit reaches; the others are counted.
 
     Args:
         openings: first sentences of the articles, in order.
@@ -59,7 +60,7 @@ def overview(openings: Sequence[Evidence], library: Library, analyst: Analyst) -
         return Overview(title_of(articles))
     outline = _outline(articles, openings, findings)
     if analyst.remote:
-        outline = _cut(outline, within(outline.lines, library.max_tokens, library.count_tokens))
+        outline = _cut(outline, library)
     try:
         drafted = analyst.overview(outline)
     except ModelError as error:
@@ -95,12 +96,17 @@ def _outline(articles: Sequence[ArticleRecord], openings: Sequence[Evidence], fi
     )
 
 
-def _cut(outline: Outline, most: int) -> Outline:
-    """The first `most` lines; those behind the openings in the order of their articles, as a reader meets them."""
+def _cut(outline: Outline, library: Library) -> Outline:
+    """The first points and lines; those behind the openings in the order of their articles, as a reader meets them."""
+    most = within([entry.text for entry in outline.lines], library.max_tokens, library.count_tokens)
+    noted = within([noted_text(point) for point in outline.points], library.max_tokens, library.count_tokens)
     openings = min(outline.openings, most)
-    order = {article.id: place for place, article in enumerate(outline.articles)}
-    further = sorted(
-        outline.lines[openings:most],
-        key=lambda entry: (order.get(entry.article, len(order)), entry.article, entry.start),
+    order = {article: place for place, article in enumerate(library.articles)}
+    further = sorted(outline.lines[openings:most], key=lambda entry: (order[entry.article], entry.start))
+    return replace(
+        outline,
+        points=outline.points[:noted],
+        lines=(*outline.lines[:openings], *further),
+        openings=openings,
+        more=outline.more + len(outline.points) - noted,
     )
-    return replace(outline, lines=(*outline.lines[:openings], *further), openings=openings)

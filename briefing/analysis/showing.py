@@ -83,6 +83,11 @@ def show_outline(outline: Outline) -> tuple[Shown, Shown]:
     return _evidence(outline.lines, articles), Shown("notes", (), tuple(notes))
 
 
+def noted_text(point: ContentionPoint) -> str:
+    """All that the notes tell of a point, to be counted."""
+    return "\n".join(text for _, text in _noted(point, {}))
+
+
 def one_line(text: str) -> str:
     """`text` without line ends and control characters."""
     return " ".join(_CONTROLS.sub(" ", text).split())

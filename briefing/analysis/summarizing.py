@@ -10,6 +10,7 @@ from briefing.analysis.findings import Findings
 from briefing.analysis.grounding import ground_point, names_of
 from briefing.analysis.limiting import in_turn, within
 from briefing.analysis.losing import replies_cut, step_lost
+from briefing.analysis.showing import noted_text
 from briefing.errors import ModelError
 from briefing.memo import problem
 
@@ -25,7 +26,8 @@ def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analy
     """One point of all the points of a group; a group of one is returned as it is, unasked.
 
     A remote analyst is shown the evidence in turn, the first sentence of each part, then the second of
-    each and so on, as far as the limit reaches; what is left out is told in a notice.
+    each and so on, as far as the limit reaches (what is left out is told in a notice), and how the first parts
+    were read, as far as the same limit reaches.
 
     Args:
         group: points that are the same dispute, in order.
@@ -81,7 +83,8 @@ def _dossier(
         lines = tuple(evidence[entry] for entry in dict.fromkeys(entry for part in parts for entry in part))
         return Dossier(tuple(group), lines, library.articles), ()
     ranked = tuple(evidence[entry] for entry in in_turn(parts))
-    most = within(ranked, library.max_tokens, library.count_tokens)
+    most = within([entry.text for entry in ranked], library.max_tokens, library.count_tokens)
+    noted = within([noted_text(point) for point in group], library.max_tokens, library.count_tokens)
     order = {article: place for place, article in enumerate(library.articles)}
     lines = tuple(sorted(ranked[:most], key=lambda entry: (order[entry.article], entry.start)))
     cut = (
@@ -96,7 +99,7 @@ def _dossier(
         if most < len(ranked)
         else ()
     )
-    return Dossier(tuple(group), lines, library.articles), cut
+    return Dossier(tuple(group[:noted]), lines, library.articles), cut
 
 
 def _cited(point: ContentionPoint) -> list[str]:

@@ -25,6 +25,7 @@ _NAMED = frozenset({"properties", "$defs"})
 # Keywords whose values are data.
 _DATA = frozenset({"enum", "const", "examples"})
 _REFERENCE = "#/$defs/"
+_SUFFIX = "Draft"  # of a type's name; says nothing to a model
 _NAME_CHARACTERS = 64  # most that endpoints take
 _SHRINKING = 0.9  # a step; ten of them make a third
 _LEAST_RATE = 0.01
@@ -131,7 +132,25 @@ def _body(draft_type: type[BaseModel]) -> dict[str, _Node]:
     used = _used(body, kept)
     if used:
         body["$defs"] = {name: value for name, value in kept.items() if name in used}
-    return body
+    return _renamed(body, {name: name.removesuffix(_SUFFIX) for name in used})
+
+
+def _renamed(body: dict[str, _Node], names: Mapping[str, str]) -> dict[str, _Node]:
+    """`body` with other names for its types; each is paid for wherever it stands."""
+
+    def walk(node: _Node) -> _Node:
+        if isinstance(node, list):
+            return [walk(entry) for entry in node]
+        if not isinstance(node, dict):
+            return node
+        target = node.get("$ref")
+        if isinstance(target, str):
+            return {"$ref": _REFERENCE + names[target.removeprefix(_REFERENCE)]}
+        return {key: walk(value) for key, value in node.items()}
+
+    made = {key: walk(value) for key, value in body.items()}
+    defs = made.get("$defs")
+    return made | {"$defs": {names[key]: value for key, value in defs.items()}} if isinstance(defs, dict) else made
 
 
 def _strict(schema: dict[str, _Node]) -> dict[str, _Node]:

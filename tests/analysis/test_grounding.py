@@ -13,12 +13,12 @@ from briefing.analysis.drafts import (
     PositionDraft,
     StatementDraft,
 )
-from briefing.analysis.findings import Findings
 from briefing.analysis.grounding import ground
 from briefing.analysis.splitting import split
 from briefing.reading import read_text, segment
 
 if TYPE_CHECKING:
+    from briefing.analysis.findings import Findings
     from briefing.article import Chunk
 
 TEXT = (
