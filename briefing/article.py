@@ -106,6 +106,13 @@ class Chunk:
     sentences: tuple[Sentence, ...]
     heading_path: tuple[str, ...]
 
+    def place(self) -> str:
+        """Where its sentences stand in the file, such as `lines 10 to 38`."""
+        start = self.sentences[0].start if self.sentences else self.start
+        end = self.sentences[-1].end if self.sentences else self.end
+        first, last = self.article.line(start), self.article.line(max(end - 1, start))
+        return f"line {first}" if first == last else f"lines {first} to {last}"
+
     def words(self, sentence: Sentence) -> str:
         """The characters of `sentence`, exactly as the article has them."""
         return self.article.text[sentence.start : sentence.end]

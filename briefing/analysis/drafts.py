@@ -174,7 +174,7 @@ class ChunkDraft(Draft):
 class LinkDraft(Draft):
     """Which candidates are the same dispute: groups of their places from 1; others stay alone."""
 
-    groups: Annotated[tuple[Annotated[tuple[Line, ...], Most(12)], ...], Most(6)]
+    groups: Annotated[tuple[Annotated[tuple[Line, ...], Most(24)], ...], Most(12)]
 
 
 class OverviewDraft(Draft):

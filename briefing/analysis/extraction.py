@@ -27,7 +27,7 @@ def extract(chunk: Chunk, analyst: Analyst) -> tuple[Findings, ChunkCoverage]:
     except ModelError as error:
         return _failed(chunk, str(error), Findings())
     findings = ground(drafted.draft, chunk, written_by=drafted.written_by)
-    cuts = replies_cut(f"{chunk.article.source}, from line {chunk.article.line(chunk.start)} on", drafted.cuts)
+    cuts = replies_cut(f"{chunk.place()} of {chunk.article.source}", drafted.cuts)
     findings = replace(findings, problems=(*findings.problems, *cuts))
     if not findings.evidence and any(made.kind == "citation_unknown" for made in findings.problems):
         return _failed(chunk, "The reply cites no sentence that exists; ask again, or try another model.", findings)

@@ -7,6 +7,7 @@ words on the same evidence is kept once.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -81,7 +82,7 @@ def ground(draft: ChunkDraft, chunk: Chunk, *, written_by: str) -> Findings:
     """
     article = chunk.article
     lines = [cut_sentence(article, sentence) for sentence in chunk.sentences]
-    shown = f"lines {article.line(chunk.start)} to {article.line(chunk.end - 1)} of {article.source}"
+    shown = f"{chunk.place()} of {article.source}"
     grounder = _Grounder(lines, written_by, {article.id: article.published}, names_of(draft.parties), shown)
     owner = article.id
     points = _distinct(point for held in draft.points if (point := grounder.point(held)))
@@ -332,7 +333,7 @@ class _Grounder:
             return None
         found = self._date(draft.as_written, statement.evidence) if draft.as_written else None
         if found is None:
-            self._dropped(f"No date was found in “{_short(draft.as_written)}” as the sentences cited have it.")
+            self._dropped(f"“{_short(draft.as_written)}” is no date that could be read in the sentences cited for it.")
             return None
         return Event.model_validate(
             {
@@ -358,22 +359,17 @@ class _Grounder:
         as_written = draft.as_written
         ids = [entry for entry in self.evidence(draft.lines, as_written) if as_written in self.cited[entry].text]
         # read where it stands: "no supplier holds more than 40 percent" is a ceiling
-        found = [
-            quantity
-            for entry in ids
-            for quantity in _quantities(self.cited[entry].text)
-            if as_written in quantity.as_written or quantity.as_written in as_written
-        ]
-        if not found or not as_written:
-            self._dropped(f"The figure “{_short(as_written)}” is not in the sentences cited for it.")
+        found = next((read for entry in ids if (read := _read_figure(self.cited[entry].text, as_written))), None)
+        if found is None:
+            self._dropped(f"“{_short(as_written)}” is no figure that could be read in the sentences cited for it.")
             return None
         what = " ".join(draft.what.split())
         return Figure(
             id=f"figure-{digest(owner, *ids, as_written, what)}",
-            value=found[0].value,
-            high=found[0].high,
-            qualifier=found[0].qualifier,
-            unit=found[0].unit,
+            value=found.value,
+            high=found.high,
+            qualifier=found.qualifier,
+            unit=found.unit,
             what=what,
             as_written=as_written,
             evidence=tuple(ids),
@@ -392,6 +388,17 @@ class _Grounder:
         )
         if made not in self.problems:
             self.problems.append(made)
+
+
+def _read_figure(text: str, as_written: str) -> FoundQuantity | None:
+    """The quantity that stands in `text` where `as_written` does; its unit is that of the words copied."""
+    start = text.find(as_written)
+    end = start + len(as_written)
+    here = next((found for found in _quantities(text) if found.start < end and start < found.end), None)
+    if here is None or not as_written or here.as_written == as_written:
+        return here if as_written else None
+    alone = next(iter(find_quantities(as_written)), None)
+    return replace(here, unit=alone.unit) if alone and alone.value == here.value else here
 
 
 @lru_cache(maxsize=64)

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from briefing.memo import ContentionPoint
 
 _LOOSE = 0.1  # of 1; below it, no pair of our own test articles told the same dispute
-_BLOCK = 12  # candidates that an analyst is shown at once
+# Candidates that an analyst is shown at once. A model sees what they have in common where words do not, so it is
+# shown more; the rules of the offline analyst compare every pair.
+_BLOCK = 12
+_REMOTE_BLOCK = 24
 
 
 def link(
@@ -33,7 +36,7 @@ def link(
 
     Args:
         units: the points of each chunk, in order.
-        analyst: decides within blocks of at most 12 candidates.
+        analyst: decides within blocks of at most 12 candidates, 24 where it is remote.
         concurrency: most blocks that are decided at once.
 
     Returns:
@@ -43,7 +46,7 @@ def link(
     points = [point for unit in units for point in unit]
     unit_of = [number for number, unit in enumerate(units) for _ in unit]
     group_of = list(range(len(points)))
-    blocks = list(_blocks(points, unit_of))
+    blocks = _joint(points, unit_of) if analyst.remote else list(_blocks(points, unit_of, _BLOCK))
     told = []
     candidates = ([points[place] for place in block] for block in blocks)
     decided = fan_out(lambda block: _decide(block, analyst), candidates, concurrency=concurrency)
@@ -83,8 +86,25 @@ def _decide(candidates: Sequence[ContentionPoint], analyst: Analyst) -> tuple[tu
     return drafted.draft.groups, findings
 
 
-def _blocks(points: Sequence[ContentionPoint], unit_of: Sequence[int]) -> Iterable[list[int]]:
-    """Candidates that hang together by likeness, strongest pairs first, at most 12 together."""
+def _joint(points: Sequence[ContentionPoint], unit_of: Sequence[int]) -> list[list[int]]:
+    """Blocks for a model: all points in one where that is allowed, else small blocks together; each costs a call.
+
+    Where no two points are alike in the least, there is no block: nothing is asked.
+    """
+    alike = list(_blocks(points, unit_of, _REMOTE_BLOCK))
+    if alike and len(points) <= _REMOTE_BLOCK:
+        return [list(range(len(points)))]
+    packed: list[list[int]] = []
+    for block in alike:
+        if packed and len(packed[-1]) + len(block) <= _REMOTE_BLOCK:
+            packed[-1] = sorted(packed[-1] + block)
+        else:
+            packed.append(block)
+    return packed
+
+
+def _blocks(points: Sequence[ContentionPoint], unit_of: Sequence[int], most: int) -> Iterable[list[int]]:
+    """Candidates that hang together by likeness, strongest pairs first, at most `most` together."""
     likeness = Likeness([wording_of(point) for point in points])
     alike = [(likeness.of(one, other), one, other) for one, other in likeness.pairs() if unit_of[one] != unit_of[other]]
     block_of = {place: [place] for place in range(len(points))}
@@ -92,7 +112,7 @@ def _blocks(points: Sequence[ContentionPoint], unit_of: Sequence[int]) -> Iterab
         if value < _LOOSE:
             break
         first, second = block_of[one], block_of[other]
-        if first is not second and len(first) + len(second) <= _BLOCK:
+        if first is not second and len(first) + len(second) <= most:
             first += second
             for place in second:
                 block_of[place] = first

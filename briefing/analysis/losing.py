@@ -23,14 +23,12 @@ def chunk_lost(chunk: Chunk, why: str) -> Problem:
         chunk: what went unused.
         why: one sentence.
     """
-    article = chunk.article
-    first, last = article.line(chunk.start), article.line(max(chunk.end - 1, chunk.start))
     return problem(
         "chunk_failed",
-        f"Lines {first} to {last} of {article.source} were not analysed. {why}",
+        f"Of {chunk.article.source}, {chunk.place()} could not be analysed. {why}",
         _AGAIN,
         loss=True,
-        article=article.id,
+        article=chunk.article.id,
         start=chunk.start,
         end=chunk.end,
     )
@@ -66,7 +64,7 @@ def gather(problems: Iterable[Problem], chunks: Iterable[ChunkCoverage]) -> tupl
         why = why_of.get((made.article or "", made.start or 0, made.end or 0)) if made.kind == "chunk_failed" else None
         many = why is not None and times[why] > 1
         told.append(
-            problem("chunk_failed", f"{times[why]} chunks were not analysed. {why}", _AGAIN, loss=True)
+            problem("chunk_failed", f"{times[why]} chunks could not be analysed. {why}", _AGAIN, loss=True)
             if many
             else made
         )

@@ -7,6 +7,7 @@ blocks of it after `{% extends 'shipped/extract/system.md.j2' %}`.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 SHIPPED = "shipped/"
 STAGES = ("extract", "link", "summarize", "overview")
 _REPAIR = "repair.md.j2"
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _SHOWN_BY = "briefing prompts show README.md"
 # What each message gets; files whose names begin with `_` are parts of them and get the same.
 _SYSTEM = frozenset({"language"})
@@ -60,6 +62,7 @@ class Prompts:
             autoescape=False,  # plain text for a model; `analysis.showing` fences what is not ours
             trim_blocks=True,
             lstrip_blocks=True,
+            keep_trailing_newline=True,  # what is included must not run into what follows
         )
         for name, known in _messages():
             self._check(name, known)
@@ -103,7 +106,8 @@ class Prompts:
 
     def _filled(self, name: str, **given: object) -> str:
         try:
-            return self._environment.get_template(name).render(**given).strip() + "\n"
+            text = self._environment.get_template(name).render(**given)
+            return _EMPTY_LINES.sub("\n\n", text).strip() + "\n"
         except FAILURES as error:
             raise _told(error, self._as_given(name)) from None
 

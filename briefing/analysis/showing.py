@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _FENCE_DIGITS = 6
-_CANDIDATE_CHARACTERS = 900  # of one candidate for linking; twelve stay below 3,000 tokens
+_CANDIDATE_CHARACTERS = 600  # of one candidate for linking; a block of 24 stays below 4,000 tokens
 _TITLE_CHARACTERS = 300  # of a title, a heading and every other fact; a file may say anything there
 _BREAK = ("", "")  # an empty row: a new paragraph
 

@@ -109,9 +109,9 @@ def test_beyond_a_bound_is_cut_and_told() -> None:
 def test_nested_bounds_are_cut_too() -> None:
     """Lists of lists and named types obey their bounds."""
     cuts: list[str] = []
-    draft = decode(json.dumps({"groups": [[1] * 20] * 9}), LinkDraft, cuts=cuts)
-    assert [len(group) for group in draft.groups] == [12] * 6
-    assert len(cuts) == 9 + 1
+    draft = decode(json.dumps({"groups": [[1] * 30] * 14}), LinkDraft, cuts=cuts)
+    assert [len(group) for group in draft.groups] == [24] * 12
+    assert len(cuts) == 14 + 1
 
 
 def test_code_makes_drafts_of_any_size() -> None:

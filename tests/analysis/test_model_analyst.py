@@ -155,7 +155,7 @@ def test_twice_invalid_is_a_loss() -> None:
     assert memo.status == "failed"
     (lost,) = memo.problems
     assert (lost.kind, lost.loss) == ("chunk_failed", True)
-    assert "Lines 1 to 3 of a0 were not analysed. The reply cannot be used: it holds no JSON object" in lost.message
+    assert "Of a0, line 3 could not be analysed. The reply cannot be used: it holds no JSON object" in lost.message
     assert memo.coverage.chunks[0].end_state == "failed"
     assert {run.state for run in memo.coverage.runs} == {"left_over"}
 
@@ -174,7 +174,7 @@ def test_one_lost_chunk_of_several(error: Exception) -> None:
     assert memo.status == "degraded"
     assert [chunk.end_state for chunk in memo.coverage.chunks] == ["found", "failed"]
     (lost,) = [found for found in memo.problems if found.loss]
-    assert lost.message.startswith("Lines 1 to 3 of a1 were not analysed. ")
+    assert lost.message.startswith("Of a1, line 3 could not be analysed. ")
     assert (lost.article, lost.start, lost.end) == (
         memo.articles[1].id,
         0,
@@ -190,7 +190,7 @@ def test_the_same_trouble_is_told_once() -> None:
     )
     assert memo.status == "failed"
     assert [found.message for found in memo.problems] == [
-        "5 chunks were not analysed. Nothing answers; start the server."
+        "5 chunks could not be analysed. Nothing answers; start the server."
     ]
     assert all(chunk.why == "Nothing answers; start the server." for chunk in memo.coverage.chunks)
 
