@@ -18,7 +18,8 @@ class Options:
     Attributes:
         max_chunk_tokens: most tokens of source text in one chunk, at least 1. The default
             holds a long news article whole: a dispute that is cut in two is easily told twice.
-            It also limits the evidence that a model is shown at once to summarize a point or the memo.
+            It also limits the evidence that a model is shown at once to summarize a point or the memo,
+            to 1,500 tokens at least.
         count_tokens: counts the tokens of a text; None for the `o200k_base` vocabulary.
         concurrency: most requests to a model that are under way at once, at least 1.
 

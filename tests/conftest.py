@@ -1,7 +1,8 @@
-"""What all tests share: no network beyond this machine, and the articles of this repository."""
+"""What all tests share: no network beyond this machine, no paid call, and the articles of this repository."""
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 
@@ -10,17 +11,44 @@ import pytest
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples" / "articles"
 ARTICLES = ROOT / "tests" / "articles"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing here may reach beyond loopback: a test that tries fails by name."""
-    connect = socket.socket.connect
+    """Nothing here may reach or look up anything beyond loopback: a test that tries fails by name."""
 
-    def guarded(self: socket.socket, address: object) -> None:
-        host = address[0] if isinstance(address, tuple) else "a local socket"
-        if isinstance(address, tuple) and host not in ("127.0.0.1", "::1", "localhost"):
-            pytest.fail(f"A test tried to reach {host}.")
-        connect(self, address)  # type: ignore[arg-type]  # the socket module's own address type
+    def guarded(name: str, place: int) -> None:
+        original = getattr(socket.socket, name)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+        def call(self: socket.socket, *arguments: object) -> object:
+            address = arguments[place]
+            if isinstance(address, tuple) and address[0] not in LOOPBACK:
+                pytest.fail(f"A test tried to reach {address[0]}.")
+            return original(self, *arguments)
+
+        monkeypatch.setattr(socket.socket, name, call)
+
+    guarded("connect", 0)
+    guarded("connect_ex", 0)
+    guarded("sendto", -1)
+    look_up = socket.getaddrinfo
+
+    def found(host: object, *arguments: object, **named: object) -> object:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is not None and name not in LOOPBACK and not str(name).endswith((".invalid", ".localhost")):
+            pytest.fail(f"A test tried to look up {name}.")
+        return look_up(host, *arguments, **named)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+
+
+@pytest.fixture(autouse=True)
+def _no_paid_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No key and no model of whoever runs the tests is in their environment, nor in that of what they start."""
+    for name in os.environ:
+        if name.startswith(("OPENAI_", "AZURE_OPENAI_", "BRIEFING_")) and name not in (
+            "BRIEFING_UPDATE_GOLDEN",
+            "BRIEFING_REAL_MODEL",
+        ):
+            monkeypatch.delenv(name)

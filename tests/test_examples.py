@@ -5,6 +5,7 @@ BRIEFING_UPDATE_GOLDEN=1 writes `examples/memos/` anew: then read it, every line
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import Article, Memo, brief, check_template, load, render
+from briefing import Article, Memo, Options, brief, check_template, load, render
+from briefing.testing import ScriptedModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,9 @@ MEMOS = ROOT / "examples" / "memos"
 OWN_TEMPLATES = sorted((ROOT / "examples" / "own-template").glob("*.j2"))
 HARBOUR = "examples/articles/harbour-*.*"
 PHONES = "examples/articles/phones-in-schools.txt"
+ONE_CHUNK = {"extract": 1, "overview": 1}
+THREE_CHUNKS = {"extract": 3, "link": 1, "summarize": 1, "overview": 1}
+THREE_OUTLETS = {"extract": 3, "link": 1, "summarize": 6, "overview": 1}
 MORNING_NOTE = "examples/own-template/morning-note.md.j2"
 POSITIONS = "examples/own-template/positions.html.j2"
 
@@ -34,6 +39,16 @@ WRITTEN: dict[str, tuple[str, str | None, bool]] = {
     "harbour-morning-note.md": (HARBOUR, MORNING_NOTE, False),
     "harbour-positions.html": (HARBOUR, POSITIONS, True),
     "phones-in-schools.md": (PHONES, None, False),
+}
+
+# The same for memos made with replies that were written by hand: the source, the replies under `examples/replies/`,
+# the limit of a chunk, the template, and the stages that were asked.
+SCRIPTED: dict[str, tuple[str, str, int, str, dict[str, int]]] = {
+    "harbour-scripted.md": (HARBOUR, "harbour", 6_000, "memo", THREE_OUTLETS),
+    "harbour-scripted-brief.md": (HARBOUR, "harbour", 6_000, "brief", THREE_OUTLETS),
+    "harbour-scripted-report.md": (HARBOUR, "harbour", 6_000, "report", THREE_OUTLETS),
+    "phones-scripted.md": (PHONES, "phones", 6_000, "memo", ONE_CHUNK),
+    "phones-scripted-chunks.md": (PHONES, "phones-in-chunks", 400, "memo", THREE_CHUNKS),
 }
 
 
@@ -58,6 +73,41 @@ def test_memo(name: str) -> None:
     compare(name, render(brief(load(source)), template, full=full))
 
 
+def replies(name: str) -> dict[str, str]:
+    """The replies of a scripted run, by stage and unit."""
+    held = json.loads((ROOT / "examples" / "replies" / f"{name}.json").read_text(encoding="utf-8"))
+    return {asked: json.dumps(reply, ensure_ascii=False) for asked, reply in held.items()}
+
+
+@pytest.mark.parametrize("name", sorted(SCRIPTED))
+def test_scripted_memo(name: str) -> None:
+    """Memos made with hand-written replies are complete, without a notice, and byte for byte those that lie there."""
+    source, script, limit, template, stages = SCRIPTED[name]
+    model = ScriptedModel({**replies(script)})
+    memo = brief(load(source), model=model, options=Options(max_chunk_tokens=limit))
+    assert (memo.status, memo.run.model_asked, memo.problems) == ("complete", "scripted", ())
+    assert {stage.stage: stage.requests for stage in memo.run.stages} == stages
+    compare(name, render(memo, template))
+
+
+@pytest.mark.parametrize("script", sorted({script for _, script, *_ in SCRIPTED.values()}))
+def test_scripted_replies_are_used_up(script: str) -> None:
+    """No reply lies there that nothing asks for."""
+    model = ScriptedModel({**replies(script)})
+    source, limit = next((source, limit) for source, name, limit, *_ in SCRIPTED.values() if name == script)
+    brief(load(source), model=model, options=Options(max_chunk_tokens=limit))
+    asked = {f"{request.stage}/{request.unit}" for request in model.requests}
+    assert all(key in asked or any(name.startswith(f"{key}/") for name in asked) for key in replies(script))
+
+
+def test_with_a_model() -> None:
+    """The example with a model prints the memo that lies beside it, and says what it asked."""
+    done = subprocess.run([sys.executable, "-W", "error", "examples/with_a_model.py"], capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stderr.decode().strip() == "11 requests: 3 to extract, 1 to link, 6 to summarize, 1 to overview"
+    assert done.stdout == (MEMOS / "harbour-scripted.md").read_bytes()
+
+
 def test_quickstart() -> None:
     """The quickstart runs by itself, says nothing on standard error and prints what lies beside the memos."""
     done = subprocess.run(
@@ -71,7 +121,7 @@ def test_quickstart() -> None:
 
 def test_nothing_stale() -> None:
     """No file lies in `examples/memos/` that nothing here writes."""
-    assert {path.name for path in MEMOS.iterdir()} == {*WRITTEN, "quickstart.txt"}
+    assert {path.name for path in MEMOS.iterdir()} == {*WRITTEN, *SCRIPTED, "quickstart.txt"}
 
 
 @pytest.mark.parametrize("source", [HARBOUR, PHONES])

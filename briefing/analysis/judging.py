@@ -9,10 +9,9 @@ The rule reads the evidence of a judgment and nothing else:
   view that comes from one origin.
 - *moderate*: everything between.
 
-An origin is whoever vouches first: the outlet that an article names as its source, else the
-article's publisher, else the article. What one article repeats, and what several articles take from one
-source, is one origin, so repetition never raises the level. Whether a sentence quotes or reports directly is read
-from its own words (`wording.bases`).
+A source that quotes or reports is called *direct* in the reasons. Whether a sentence does is read from its own
+words (`wording.bases`). An origin is whoever vouches first: the article's publisher, else the article. What one
+publisher repeats is one origin, so repetition never raises the level.
 
 The levels are those of ICD 203 (Office of the Director of National Intelligence, Analytic Standards,
 2015), which rests confidence on the quality and number of sources and on their agreement; the
@@ -85,7 +84,7 @@ def confidence(
     if open_to_question:
         reasons.append("a forecast" if statement.basis == "forecast" else "an author’s view")
     if disputed:
-        reasons.append("the sources contradict each other on it")
+        reasons.append("accounts differ on it")
     return Confidence.model_validate({"level": level, "reason": "; ".join(reasons)})
 
 
@@ -96,9 +95,10 @@ def _origin(entry: Evidence, articles: Mapping[str, ArticleRecord]) -> str:
 
 
 def _directly(direct: int, origins: int) -> str:
-    if direct in (0, origins):
-        return "not quoted or reported directly" if not direct else "quoted or reported directly"
-    return f"{_spelt(direct)} of them quoted or reported directly"
+    """How many report themselves; at most three words, for a reason that stands in one line."""
+    if direct == origins:
+        return {1: "direct", 2: "both direct"}.get(direct, "all direct")
+    return f"{_spelt(direct)} of them direct" if direct else "not direct" if origins == 1 else "none direct"
 
 
 def _spelt(number: int) -> str:

@@ -10,6 +10,9 @@ from briefing.analysis.tokens import count_tokens, surely_fits
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+# Least tokens of evidence, and of notes, that are shown to summarize a point or the memo, whatever the limit of a
+# chunk: a memo's first screen must rest on more than a fragment. Both fit, with prompt and reply, a context of 8,192.
+LEAST_TOKENS = 1_500
 _NUMBER_TOKENS = 3  # a line number and the ends of lines around it
 
 
@@ -18,9 +21,10 @@ def within(texts: Sequence[str], max_tokens: int, count: Callable[[str], int] | 
 
     Args:
         texts: in order of weight.
-        max_tokens: of the texts and of a line number for each.
+        max_tokens: of the texts and of a line number for each; below 1,500 it counts as 1,500.
         count: counts the tokens of a text; None for `o200k_base`.
     """
+    max_tokens = max(max_tokens, LEAST_TOKENS)
     if count is None and surely_fits("\n".join(texts), max_tokens - _NUMBER_TOKENS * len(texts)):
         return len(texts)
     left = max_tokens

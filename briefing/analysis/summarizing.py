@@ -15,11 +15,11 @@ from briefing.errors import ModelError
 from briefing.memo import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefing.analysis.analyst import Analyst
     from briefing.analysis.findings import Library
-    from briefing.memo import ContentionPoint, Problem
+    from briefing.memo import ContentionPoint, Indicator, Problem
 
 
 def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analyst) -> Findings:
@@ -78,7 +78,8 @@ def _dossier(
     group: Sequence[ContentionPoint], library: Library, *, limited: bool
 ) -> tuple[Dossier, tuple[Problem, ...]]:
     """What the analyst is shown, and a notice on what it is not."""
-    evidence, parts = library.findings.evidence, [list(dict.fromkeys(_cited(point))) for point in group]
+    evidence, watch = library.findings.evidence, library.findings.watch
+    parts = [list(dict.fromkeys(_cited(point, watch))) for point in group]
     if not limited:
         lines = tuple(evidence[entry] for entry in dict.fromkeys(entry for part in parts for entry in part))
         return Dossier(tuple(group), lines, library.articles), ()
@@ -102,13 +103,14 @@ def _dossier(
     return Dossier(tuple(group[:noted]), lines, library.articles), cut
 
 
-def _cited(point: ContentionPoint) -> list[str]:
-    """What a point as a whole cites, then what only its parts do."""
+def _cited(point: ContentionPoint, watch: Iterable[Indicator]) -> list[str]:
+    """What a point as a whole cites, then what only its parts and its indicators do."""
     parts = [
         *(statement.evidence for statement in (*point.summary, *point.matters)),
         *(option.evidence for option in point.options),
         *(position.stance.evidence for position in point.positions),
         *(condition.evidence for position in point.positions for condition in position.conditions),
         *(gap.evidence for gap in point.gaps),
+        *(indicator.text.evidence for indicator in watch if point.id in indicator.points),
     ]
     return [*point.evidence, *(entry for part in parts for entry in part)]

@@ -26,14 +26,14 @@ UNLIMITED = sys.maxsize
 def word_budget(memo: Memo, max_words: int | None = None, *, apparatus: int = 0) -> int:
     """Most words of the rendered memo; front matter, footnotes and marks do not count.
 
-    28 % of the words of all articles, at least 250, and the apparatus, which tells nothing of the
-    matter and must not starve it; all in all at most 650. `max_words` overrides it. What may not
+    28 % of the words of all articles, at least 250, and the apparatus, which retells nothing and
+    must not starve what does; all in all at most 650. `max_words` overrides it. What may not
     be left out is printed even where it alone is longer.
 
     Args:
         memo: any memo.
         max_words: the caller's own limit, apparatus included.
-        apparatus: words of title, status, problems, the list of articles and how the memo was made.
+        apparatus: words of title, status, judgments, problems, the list of articles and how the memo was made.
 
     Raises:
         OptionError: `max_words` is below 1.
@@ -87,7 +87,7 @@ FULL = Caps(**dict.fromkeys(Caps.__dataclass_fields__, UNLIMITED))
 
 
 def caps(budget: int) -> Caps:
-    """The caps for a budget: the first screen shrinks below 650 words (to half), lists grow above."""
+    """The caps for a budget: below 650 words texts shrink (to half, but for judgments), above it lists grow."""
 
     def smaller(words: int) -> int:
         return max(words // 2, min(words, words * budget // MOST_WORDS))
@@ -98,7 +98,6 @@ def caps(budget: int) -> Caps:
     plain = Caps()
     return Caps(
         bottom_line_words=smaller(plain.bottom_line_words),
-        judgment_words=smaller(plain.judgment_words),
         known_words=smaller(plain.known_words),
         matters_words=smaller(plain.matters_words),
         quote_words=smaller(plain.quote_words),

@@ -163,8 +163,8 @@ def row(position: Position, words: int, *, full: bool) -> PositionShown:
     return PositionShown(
         party=cut(position.party, words),
         role="",
-        stance=said(position.stance, words, full=full),
-        conditions=tuple(said(entry, words, full=full) for entry in conditions),
+        stance=said(position.stance, words, full=full, strict=True),
+        conditions=tuple(said(entry, words, full=full, strict=True) for entry in conditions),
         position=position,
     )
 

@@ -16,13 +16,20 @@ if TYPE_CHECKING:
     from briefing.memo import Figure, Gap, Indicator, Judgment, Memo, SourceNote
     from briefing.writing.budget import Caps
 
+_WRITTEN_WORDS = 45  # of a bottom line that was written for the memo
 _NOT_STATED_WORDS = 5  # "(not stated in the sources)"
 
 
-def said(statement: Statement, words: int, *, full: bool) -> Said:
-    """The statement in at most `words` words; flags as messages when full, else by name."""
+def said(statement: Statement, words: int, *, full: bool, strict: bool = False) -> Said:
+    """The statement in at most `words` words; flags as messages when full, else by name.
+
+    A sentence that somebody wrote for the memo is told whole up to half as many words more: its end
+    is worth more than they cost. The article's own sentences, which are as long as they are, and all
+    that is `strict` are cut.
+    """
+    most = words if strict or statement.written_by == "extractive" else words * 3 // 2
     return Said(
-        text=cut(statement.text, words),
+        text=statement.text if count_words(statement.text) <= most else cut(statement.text, words),
         evidence=statement.evidence,
         basis=statement.basis,
         flags=tuple(flag.message if full else flag.kind.replace("_", " ") for flag in statement.flags),
@@ -30,12 +37,19 @@ def said(statement: Statement, words: int, *, full: bool) -> Said:
 
 
 def together(statements: Iterable[Statement], words: int, *, full: bool) -> tuple[Said, ...]:
-    """Statements until `words` words are reached; the last is cut, unless fewer than 8 are left for it."""
+    """Statements until `words` words are reached; the last is cut, unless fewer than 8 are left for it.
+
+    Where somebody wrote them for the memo, half as many words more are allowed, and 45 in any case:
+    what the prompt asks for.
+    """
+    held = tuple(statements)
+    if held and held[0].written_by != "extractive":
+        words = max(words * 3 // 2, _WRITTEN_WORDS)
     shown: list[Said] = []
-    for statement in statements:
+    for statement in held:
         if words < 8 and shown:  # a shorter stump tells nothing
             break
-        shown.append(said(statement, words, full=full))
+        shown.append(said(statement, words, full=full, strict=True))
         words -= said_words(shown[-1])
     return tuple(shown)
 

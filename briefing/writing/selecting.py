@@ -71,7 +71,9 @@ def select(memo: Memo, *, full: bool = False, max_words: int | None = None, fram
     foot = _foot(memo, most, full)
     title = cut(memo.title, most.title_words)
     fixed = _fixed_words(memo, foot, title) + frame.words
-    budget = word_budget(memo, max_words, apparatus=fixed)
+    judged = [saying.judged(entry, most, full=full) for entry in memo.key_judgments[: most.judgments]]
+    # judgments tell what no article does, so they are no part of what retells a short one
+    budget = word_budget(memo, max_words, apparatus=fixed + sum(map(saying.judged_words, judged)))
     sheet = _Sheet(memo, full, most, Purse(UNLIMITED if full else budget), set(), foot, frame)
     sheet.purse.spend(fixed)
 

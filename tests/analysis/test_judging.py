@@ -80,16 +80,12 @@ def test_contradicted_evidence_is_never_high() -> None:
     note = SourceNote(kind="tension", text=said(entries[0]))
     (judgment,) = judge([said(*entries)], {entry.id: entry for entry in entries}, ARTICLES, [note])
     assert judgment.confidence.level == "moderate"
-    assert judgment.confidence.reason == (
-        "two independent sources, quoted or reported directly; the sources contradict each other on it"
-    )
+    assert judgment.confidence.reason == ("two independent sources, both direct; accounts differ on it")
     assert judgment.text == "They disagree."
 
 
 def test_reason_is_a_clause_for_a_reader() -> None:
     """The reason says how many sources, and how direct they are."""
     entries = [evidence("a", REPORTED), evidence("b", TOLD)]
-    assert confidence(said(*entries), entries, ARTICLES).reason == (
-        "two independent sources, one of them quoted or reported directly"
-    )
-    assert confidence(said(entries[1]), entries[1:], ARTICLES).reason == ("one source, not quoted or reported directly")
+    assert confidence(said(*entries), entries, ARTICLES).reason == ("two independent sources, one of them direct")
+    assert confidence(said(entries[1]), entries[1:], ARTICLES).reason == ("one source, not direct")

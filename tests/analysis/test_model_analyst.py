@@ -267,20 +267,21 @@ def test_a_dispute_of_several_articles_is_written_anew() -> None:
 
 def test_evidence_is_cut_to_the_limit() -> None:
     """What a summary is shown keeps to the limit of a chunk; what it is not shown cannot be cited, and is told."""
-    lines = " ".join(f"The Harbour Board rejects the tunnel number {number} at any price." for number in range(30))
-    cited = point(summary=[said("They reject it.", *range(k, k + 8)) for k in (1, 9, 17)], positions=[], options=[])
+    told = "The Harbour Board rejects the tunnel number {} at any price, on any day and for any reason that it hears."
+    lines = " ".join(map(told.format, range(40)))
+    cited = point(summary=[said("They reject it.", *range(k, k + 8)) for k in (1, 9, 17, 25)], positions=[], options=[])
     script = {
         "extract": json.dumps({**EMPTY, "points": [cited]}),
         "link": '{"groups": [[1, 2]]}',
-        "summarize": json.dumps(point(summary=[said("They reject it.", 1, 40)], positions=[], options=[])),
+        "summarize": json.dumps(point(summary=[said("They reject it.", 1, 60)], positions=[], options=[])),
         "overview": json.dumps(OVERVIEW),
     }
     model = ScriptedModel(script)
     two = [f"{title}\n\n{lines}\n" for title in ("One", "Two")]
-    memo = memo_of(model, *two, options=Options(max_chunk_tokens=500))
+    memo = memo_of(model, *two, options=Options(max_chunk_tokens=1_500))
     summarized = next(request for request in model.requests if request.stage == "summarize")
     shown = [line for line in summarized.messages[1].text.splitlines() if "tunnel number" in line]
-    assert 20 < len(shown) < 40
+    assert 40 < len(shown) < 60
     kinds = [found.kind for found in memo.problems]
     assert "evidence_cut" in kinds
     assert "citation_unknown" in kinds
