@@ -2,16 +2,16 @@
 
 The rule reads the evidence of a judgment and nothing else:
 
-- *high*: it rests on at least two independent origins, each of which quotes or reports directly,
-  no sentence that it cites is one where the sources were noted to contradict each other, and it is no
-  forecast and no author's view.
+- *high*: at least two outlets quote or report directly, and not all of them the same party; the judgment is no
+  forecast and no author's view, and on none of its sentences the sources were noted to contradict each other.
 - *low*: none of its sentences quotes or reports a named source, or it is a forecast or an author's
-  view that comes from one origin.
+  view that one outlet alone gives.
 - *moderate*: everything between.
 
-A source that quotes or reports is called *direct* in the reasons. Whether a sentence does is read from its own
-words (`wording.bases`). An origin is whoever vouches first: the article's publisher, else the article. What one
-publisher repeats is one origin, so repetition never raises the level.
+An outlet is an article's publisher, else the article itself: what one publisher repeats never raises the level.
+Nor does what several outlets have from one party: of the sentences on which a position rests, the voice is that
+party's; of others, the outlet's. A sentence that quotes or reports is called *direct* in the reasons; whether it
+does is read from its own words (`wording.bases`).
 
 The levels are those of ICD 203 (Office of the Director of National Intelligence, Analytic Standards,
 2015), which rests confidence on the quality and number of sources and on their agreement; the
@@ -26,35 +26,42 @@ from briefing.memo import Confidence, Judgment
 from briefing.wording.bases import basis_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from briefing.memo import ArticleRecord, Evidence, SourceNote, Statement
+    from briefing.analysis.findings import Library
+    from briefing.memo import ArticleRecord, Basis, Evidence, Statement
 
 _DIRECT = frozenset({"quoted", "reported"})
 _OPEN = frozenset({"forecast", "author_view"})
 
 
-def judge(
-    statements: Iterable[Statement],
-    evidence: Mapping[str, Evidence],
-    articles: Mapping[str, ArticleRecord],
-    notes: Iterable[SourceNote],
-) -> tuple[Judgment, ...]:
+def judge(statements: Iterable[Statement], evidence: Mapping[str, Evidence], library: Library) -> tuple[Judgment, ...]:
     """The statements as judgments, each with its confidence by the rule above.
 
     Args:
         statements: what the memo stands for.
         evidence: by id, at least all that they cite.
-        articles: by id.
-        notes: on the sources; those on tensions say which sentences are contradicted.
+        library: its points say whose positions rest on which sentences, its notes on tensions which sentences
+            are contradicted.
     """
-    contradicted = {entry for note in notes if note.kind == "tension" for entry in note.text.evidence}
+    findings = library.findings
+    voices = {
+        entry: position.party
+        for point in findings.points
+        for position in point.positions
+        for entry in position.stance.evidence
+    }
+    contradicted = {entry for note in findings.source_notes if note.kind == "tension" for entry in note.text.evidence}
     return tuple(
         Judgment.model_validate(
             dict(statement)
             | {
                 "confidence": confidence(
-                    statement, [evidence[entry] for entry in statement.evidence], articles, contradicted
+                    statement.basis,
+                    [evidence[entry] for entry in statement.evidence],
+                    library.articles,
+                    voices=voices,
+                    contradicted=contradicted,
                 )
             }
         )
@@ -63,42 +70,56 @@ def judge(
 
 
 def confidence(
-    statement: Statement,
+    basis: Basis,
     evidence: Sequence[Evidence],
     articles: Mapping[str, ArticleRecord],
-    contradicted: Iterable[str] = (),
+    *,
+    voices: Mapping[str, str] | None = None,
+    contradicted: Collection[str] = (),
 ) -> Confidence:
-    """The level of confidence in a statement and the reason for it, by the rule above."""
-    origins = {_origin(entry, articles) for entry in evidence}
-    direct = {_origin(entry, articles) for entry in evidence if basis_of(entry.text) in _DIRECT}
-    disputed = bool({entry.id for entry in evidence} & set(contradicted))
-    open_to_question = statement.basis in _OPEN
-    counted = "one source" if len(origins) == 1 else f"{_spelt(len(origins))} independent sources"
-    if not direct or (open_to_question and len(origins) == 1):
+    """The level of confidence in a judgment and the reason for it, by the rule above.
+
+    Args:
+        basis: of the judgment.
+        evidence: what it rests on, at least one sentence.
+        articles: by id.
+        voices: the party whose position rests on a sentence, by evidence id.
+        contradicted: ids of evidence on which the sources contradict each other.
+    """
+    told = [(_outlet(entry, articles), basis_of(entry.text), entry.id) for entry in evidence]
+    outlets = {outlet for outlet, _, _ in told}
+    direct = {outlet for outlet, read, _ in told if read in _DIRECT}
+    heard = {(voices or {}).get(entry, outlet) for outlet, read, entry in told if read in _DIRECT}
+    disputed = any(entry in contradicted for _, _, entry in told)
+    alone = len({outlet for outlet, read, _ in told if read in _OPEN}) <= 1
+    if not direct or (basis in _OPEN and alone):
         level = "low"
-    elif len(direct) >= 2 and not disputed and not open_to_question:
+    elif len(direct) >= 2 and len(heard) >= 2 and not disputed and basis not in _OPEN:
         level = "high"
     else:
         level = "moderate"
-    reasons = [f"{counted}, {_directly(len(direct), len(origins))}"]
-    if open_to_question:
-        reasons.append("a forecast" if statement.basis == "forecast" else "an author’s view")
+    reasons = [
+        f"{_spelt(len(outlets))} outlet{'s' if len(outlets) > 1 else ''}, {_directly(len(direct), len(outlets))}"
+    ]
+    if basis in _OPEN:
+        reasons.append("a forecast" if basis == "forecast" else "an author’s view")
+    elif len(heard) == 1 < len(direct):
+        reasons.append("all on one party’s word")
     if disputed:
         reasons.append("accounts differ on it")
     return Confidence.model_validate({"level": level, "reason": "; ".join(reasons)})
 
 
-def _origin(entry: Evidence, articles: Mapping[str, ArticleRecord]) -> str:
-    """Who vouches first for a sentence; a source that is not named vouches for nothing by itself."""
+def _outlet(entry: Evidence, articles: Mapping[str, ArticleRecord]) -> str:
     article = articles.get(entry.article)
     return (article.publisher if article else None) or entry.article
 
 
-def _directly(direct: int, origins: int) -> str:
+def _directly(direct: int, outlets: int) -> str:
     """How many report themselves; at most three words, for a reason that stands in one line."""
-    if direct == origins:
+    if direct == outlets:
         return {1: "direct", 2: "both direct"}.get(direct, "all direct")
-    return f"{_spelt(direct)} of them direct" if direct else "not direct" if origins == 1 else "none direct"
+    return f"{_spelt(direct)} of them direct" if direct else "not direct" if outlets == 1 else "none direct"
 
 
 def _spelt(number: int) -> str:

@@ -77,7 +77,7 @@ def overview(openings: Sequence[Evidence], library: Library, analyst: Analyst) -
     return Overview(
         title=" ".join(drafted.draft.title.split()) or title_of(articles),
         bottom_line=bottom_line,
-        judgments=judge(judged, held, library.articles, findings.source_notes),
+        judgments=judge(judged, held, library),
         findings=join([*(part for _, part in grounded), told]),
     )
 

@@ -101,10 +101,16 @@ def dated(entry: Event | Indicator, words: int, *, full: bool) -> Dated:
     """An event or an indicator with its date in words."""
     if isinstance(entry, Event):
         state = "" if entry.state == "happened" else entry.state
-        return Dated(when=event_date(entry), said=said(entry.text, words, full=full), state=state, date=entry.date)
+        return Dated(
+            when=_capitalized(event_date(entry)), said=said(entry.text, words, full=full), state=state, date=entry.date
+        )
     exact = entry.date and not (entry.by_when or "").lower().removeprefix("the ").startswith("end of")
-    when = day(entry.date) if entry.date and exact else cut(entry.by_when or "", words)
+    when = day(entry.date) if entry.date and exact else _capitalized(cut(entry.by_when or "", words))
     return Dated(when=when, said=said(entry.text, words, full=full), indicator=entry, date=entry.date)
+
+
+def _capitalized(when: str) -> str:
+    return when[:1].upper() + when[1:]
 
 
 def dated_words(shown: Dated) -> int:

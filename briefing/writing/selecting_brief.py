@@ -154,10 +154,14 @@ def _fixed_words(memo: Memo, title: str, losses: Part[ProblemShown]) -> int:
 
 
 def _planned(memo: Memo, ranked: Sequence[ContentionPoint], *, full: bool) -> list[_Planned]:
-    """The disputes to tell and whose positions: two sides each of two, or four voices of one; all when full."""
+    """The disputes to tell and whose positions: two sides each of two, or four voices of one; all when full.
+
+    Of the disputes with two parties, those come first whose two sides answer differently.
+    """
     if full:
         return [(point, point.positions) for point in ranked if point.positions]
     facing = [point for point in ranked if len({position.party for position in point.positions}) >= _SIDES]
+    facing.sort(key=lambda point: not opposed(*sides(memo, point)[:_SIDES]))  # two who agree are no dispute yet
     if len(facing) == 1:
         return [(facing[0], sides(memo, facing[0])[:_PARTIES])]
     return [(point, sides(memo, point)[:_SIDES]) for point in facing[: _PARTIES // _SIDES]] or [
@@ -218,7 +222,8 @@ class _Page:
             other
             for point, rows in plan
             for other in point.positions
-            if other not in rows and any(opposed(other, position) for position in rows)
+            if other.party not in {position.party for position in rows}
+            and any(opposed(other, position) for position in rows)
         ]
         best = sorted(against, key=lambda position: _VOUCHED.index(position.stance.basis))[:1]
         return self.purse.fill([self._row(position) for position in best], _row_words, most=1, heading=2)

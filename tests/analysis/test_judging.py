@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing.analysis.findings import Findings, Library
 from briefing.analysis.judging import confidence, judge
 from briefing.memo import ArticleRecord, Evidence, SourceNote, Statement
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 REPORTED = "The Harbour Board said that it rejects the tunnel."
 QUOTED = "“We reject the tunnel,” said Ida Brandt, the chair."
 TOLD = "The tunnel is four kilometres long."
+FORECAST = "The ruling would probably slip by a year."
 UNNAMED = "An official said the tunnel would be built."
 
 
@@ -48,18 +50,12 @@ def evidence(name: str, text: str, start: int = 0) -> Evidence:
     )
 
 
-def said(*entries: Evidence, basis: Basis = "reported") -> Statement:
-    """A judgment on some evidence."""
-    return Statement(
-        id="s", text="They disagree.", evidence=tuple(entry.id for entry in entries), basis=basis, written_by="x"
-    )
-
-
 @pytest.mark.parametrize(
     ("entries", "basis", "level"),
     [
         ([evidence("a", REPORTED), evidence("b", QUOTED)], "reported", "high"),
-        ([evidence("a", REPORTED), evidence("b", QUOTED)], "forecast", "moderate"),
+        ([evidence("a", REPORTED), evidence("b", QUOTED)], "forecast", "low"),
+        ([evidence("a", FORECAST), evidence("b", FORECAST), evidence("b", QUOTED, 200)], "forecast", "moderate"),
         ([evidence("a", REPORTED), evidence("b", TOLD)], "reported", "moderate"),
         ([evidence("a", REPORTED), evidence("a", QUOTED, 100), evidence("a", REPORTED, 300)], "reported", "moderate"),
         ([evidence("a", REPORTED), evidence("c", QUOTED)], "reported", "moderate"),
@@ -70,22 +66,40 @@ def said(*entries: Evidence, basis: Basis = "reported") -> Statement:
     ],
 )
 def test_level(entries: list[Evidence], basis: Basis, level: str) -> None:
-    """Two origins that report directly make it high; none that does makes it low; repetition raises nothing."""
-    assert confidence(said(*entries, basis=basis), entries, ARTICLES).level == level
+    """Two outlets that report directly make it high; none that does makes it low; repetition raises nothing."""
+    assert confidence(basis, entries, ARTICLES).level == level
+
+
+def test_one_partys_word_is_one_voice() -> None:
+    """What two outlets have from the same party is not high: nobody else vouches for it."""
+    entries = [evidence("a", REPORTED), evidence("b", QUOTED)]
+    told = confidence("reported", entries, ARTICLES, voices={entry.id: "Harbour Board" for entry in entries})
+    assert (told.level, told.reason) == ("moderate", "two outlets, both direct; all on one party’s word")
+    told = confidence("reported", entries, ARTICLES, voices={entries[0].id: "Harbour Board"})
+    assert told.level == "high"
 
 
 def test_contradicted_evidence_is_never_high() -> None:
     """Where the sources were noted to contradict each other on a sentence, the level is moderate at most."""
     entries = [evidence("a", REPORTED), evidence("b", QUOTED)]
-    note = SourceNote(kind="tension", text=said(entries[0]))
-    (judgment,) = judge([said(*entries)], {entry.id: entry for entry in entries}, ARTICLES, [note])
+    statement = Statement(
+        id="s",
+        text="They disagree.",
+        evidence=tuple(entry.id for entry in entries),
+        basis="reported",
+        written_by="x",
+    )
+    tension = statement.model_copy(update={"evidence": (entries[0].id,)})
+    findings = Findings(source_notes=(SourceNote(kind="tension", text=tension),))
+    library = Library(findings, ARTICLES, max_tokens=6_000)
+    (judgment,) = judge([statement], {entry.id: entry for entry in entries}, library)
     assert judgment.confidence.level == "moderate"
-    assert judgment.confidence.reason == ("two independent sources, both direct; accounts differ on it")
+    assert judgment.confidence.reason == "two outlets, both direct; accounts differ on it"
     assert judgment.text == "They disagree."
 
 
 def test_reason_is_a_clause_for_a_reader() -> None:
-    """The reason says how many sources, and how direct they are."""
+    """The reason says how many outlets, and how many of them report directly."""
     entries = [evidence("a", REPORTED), evidence("b", TOLD)]
-    assert confidence(said(*entries), entries, ARTICLES).reason == ("two independent sources, one of them direct")
-    assert confidence(said(entries[1]), entries[1:], ARTICLES).reason == ("one source, not direct")
+    assert confidence("reported", entries, ARTICLES).reason == "two outlets, one of them direct"
+    assert confidence("reported", entries[1:], ARTICLES).reason == "one outlet, not direct"

@@ -509,7 +509,7 @@ class TestReport:
         assert re.findall(r"(?m)^## (.*)$", render(full_specimen(), "report")) == [
             "Summary",
             "Contents",
-            "Background",
+            "Timeline",
             "Issues",
             "What to watch",
             "Parties",
@@ -583,7 +583,7 @@ class TestReport:
         )
         text = render(memo(timeline=events), "report")
         assert re.findall(r"(?m)^- \*\*(?:.*?):\*\* (\w+)", text) == ["early", "late", "undated", "next"]
-        assert text.index("## Background") < text.index("undated") < text.index("## What to watch") < text.index("next")
+        assert text.index("## Timeline") < text.index("undated") < text.index("## What to watch") < text.index("next")
 
     def test_coverage(self) -> None:
         """What became of the sentences is told of each article, and of all."""
