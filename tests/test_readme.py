@@ -35,7 +35,7 @@ TEXT = README.read_text(encoding="utf-8")
 TOKENS = MarkdownIt("commonmark").enable("table").parse(TEXT)
 FENCES = [token for token in TOKENS if token.type == "fence"]
 OUTPUTS = {"text", "json"}
-DIRECTIVE = re.compile(r"<!-- (file|excerpt): ([\w.-]+) -->\s*")
+DIRECTIVE = re.compile(r"<!-- (file|excerpt): ([\w./-]+) -->\s*")
 FOOTNOTES_SHOWN = 3
 INSTALL_AND_RUN = (
     "python3 -m venv .venv && .venv/bin/pip install --quiet . && "
@@ -98,6 +98,7 @@ class Reader:
         """Does what one block says; what it prints is returned where the next block has to show it."""
         directive = DIRECTIVE.fullmatch(before.content) if before and before.type == "html_block" else None
         if directive and directive[1] == "file":
+            Path(directive[2]).parent.mkdir(parents=True, exist_ok=True)
             Path(directive[2]).write_text(token.content, encoding="utf-8")
         elif directive:
             self.outputs.append((token, excerpt(Path(directive[2]).read_text(encoding="utf-8"))))

@@ -108,7 +108,7 @@ def test_a_block_of_ones_own(tmp_path: Path) -> None:
     text = "{% extends 'shipped/extract/system.md.j2' %}{% block task %}You read for a bank.{% endblock %}"
     told = Prompts(own(tmp_path, "extract/system.md.j2", text)).system("extract", language=None).text
     assert told.startswith("You read for a bank.")
-    assert "- question: neutral" in told
+    assert "- question: in words" in told
 
 
 def test_a_shared_part_of_ones_own(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,10 +81,10 @@ def server() -> Iterator[str]:
 def asked(url: str, received: Received) -> bytes:
     """The real server's answer to a request, whatever its status."""
     place = urlsplit(url)
-    connection = HTTPConnection(place.hostname or "", place.port, timeout=SECONDS)
     headers = {"Content-Type": "application/json"}
-    connection.request("POST", f"{place.path}/chat/completions", body=received.content, headers=headers)
-    return connection.getresponse().read()
+    with closing(HTTPConnection(place.hostname or "", place.port, timeout=SECONDS)) as connection:
+        connection.request("POST", f"{place.path}/chat/completions", body=received.content, headers=headers)
+        return connection.getresponse().read()
 
 
 def test_the_weights_are_those_that_were_chosen() -> None:
