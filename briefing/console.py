@@ -83,6 +83,8 @@ def status_line(*, shown: bool) -> Iterator[Callable[[Progress], None] | None]:
         sys.stderr.write(f"\r\x1b[K{_STAGES.get(progress.stage, progress.stage)}: {progress.done}{of}")
         sys.stderr.flush()
 
+    sys.stderr.write("Reading…")
+    sys.stderr.flush()
     try:
         yield write
     finally:

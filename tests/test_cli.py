@@ -186,6 +186,17 @@ def test_templates_are_listed_and_shown() -> None:
     assert b"{% block" in run("templates", "show", "memo").stdout
 
 
+def test_prompts_are_listed_and_shown() -> None:
+    """`prompts` names the files that hold the words sent to a model; `show` prints one, README.md too."""
+    names = run("prompts").stdout.decode().split()
+    assert names[0] == "extract/system.md.j2"
+    assert b"{% block task %}" in run("prompts", "show", "extract/system.md.j2").stdout
+    assert run("prompts", "show", "README.md").stdout.startswith(b"# Prompts")
+    done = run("prompts", "show", "extract/nowhere.md.j2")
+    assert done.returncode == 2
+    assert "the names are: extract/system.md.j2, " in said(done)
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(shell: str) -> None:
     """`completion` prints a script for the shell that names the command."""
@@ -197,7 +208,9 @@ def test_completion(shell: str) -> None:
 def test_help_and_version() -> None:
     """Help names every command and the exit codes; the version is the distribution's."""
     text = run("--help").stdout.decode()
-    assert all(word in text for word in ("memo", "render", "chunks", "schema", "templates", "completion", "130"))
+    assert all(
+        word in text for word in ("memo", "render", "chunks", "schema", "templates", "prompts", "completion", "130")
+    )
     assert run("--version").stdout.decode().startswith("briefing, version ")
 
 
