@@ -17,6 +17,8 @@ import pytest
 
 from briefing import Article, Memo, Options, brief, check_template, load, render
 from briefing.testing import ScriptedModel
+from briefing.wording.words import content_words
+from briefing.writing.saying import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,9 @@ MEMOS = ROOT / "examples" / "memos"
 OWN_TEMPLATES = sorted((ROOT / "examples" / "own-template").glob("*.j2"))
 HARBOUR = "examples/articles/harbour-*.*"
 PHONES = "examples/articles/phones-in-schools.txt"
+_SHARED = (
+    0.4  # of the words; names that a sentence only calls "it", and words for words of the same sense, are the rest
+)
 ONE_CHUNK = {"extract": 1, "overview": 1}
 THREE_CHUNKS = {"extract": 3, "link": 1, "summarize": 1, "overview": 1}
 THREE_OUTLETS = {"extract": 3, "link": 1, "summarize": 6, "overview": 1}
@@ -98,6 +103,20 @@ def test_scripted_replies_are_used_up(script: str) -> None:
     brief(load(source), model=model, options=Options(max_chunk_tokens=limit))
     asked = {f"{request.stage}/{request.unit}" for request in model.requests}
     assert all(key in asked or any(name.startswith(f"{key}/") for name in asked) for key in replies(script))
+
+
+@pytest.mark.parametrize("name", sorted(SCRIPTED))
+def test_scripted_statements_rest_on_their_sentences(name: str) -> None:
+    """Of the words that carry content in a hand-written statement, many stand in the sentences that it cites."""
+    source, script, limit, *_ = SCRIPTED[name]
+    memo = brief(load(source), model=ScriptedModel({**replies(script)}), options=Options(max_chunk_tokens=limit))
+    cited = {entry.id: set(content_words(entry.text)) for entry in memo.evidence}
+    told = list(statements(memo))
+    assert len(told) > 30
+    for statement in told:
+        words = set(content_words(statement.text))
+        held = set().union(*(cited[entry] for entry in statement.evidence))
+        assert len(words & held) >= _SHARED * len(words), statement.text
 
 
 def test_with_a_model() -> None:
