@@ -359,7 +359,7 @@ def completion(shell: str) -> int:
 def main() -> NoReturn:
     """Runs the command with the process's arguments and ends the process with its exit code."""
     code = _run(lambda: command.main(prog_name="briefing", standalone_mode=False))
-    if code == _INTERRUPTED and threading.active_count() > 1:
+    if code and threading.active_count() > 1:
         # Python would wait at exit for requests under way, minutes perhaps
         sys.stdout.flush()
         sys.stderr.flush()

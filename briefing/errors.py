@@ -41,6 +41,7 @@ ReplyTrouble = Literal[
     "refused",  # the model declined
     "filtered",  # the endpoint's content filter withheld the text
     "empty",  # there is no text
+    "cut",  # the text ends at the limit of tokens
     "invalid",  # the text is not what was asked for
 ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefing.analysis.assembling import assemble, count_bases, record
+from briefing.analysis.assembling import assemble, count_bases, one_name_each, record
 from briefing.analysis.checking import check_language
 from briefing.analysis.concurrency import fan_out
 from briefing.analysis.extraction import extract
@@ -74,13 +74,14 @@ def brief(
     found = join(part.findings for part in told)
     records = {part.record.id: part.record for part in told if part.record}
     groups, linked = link([unit for part in told for unit in part.units], analyst, concurrency=at_once)
-    library = Library(found, records, options.max_chunk_tokens, options.count_tokens)
+    parties = {part.record.id: part.findings.parties for part in told if part.record}
+    library = Library(found, records, parties, options.max_chunk_tokens, options.count_tokens)
     summaries: list[Findings] = []
     for summary in fan_out(lambda group: summarize(group, library, analyst), groups, concurrency=at_once):
         summaries.append(summary)
         progress(Progress(stage="summarize", done=len(summaries), total=len(groups)))
     found = join([replace(found, points=(), watch=()), linked, *summaries])
-    found = replace(found, points=tuple(sorted(found.points, key=_prominence)))
+    found = one_name_each(replace(found, points=tuple(sorted(found.points, key=_prominence))))
     openings = [entry for part in told for entry in part.openings]
     first = overview(openings, replace(library, findings=found), analyst)
     return assemble(

@@ -210,7 +210,7 @@ def test_a_dead_endpoint_is_one_sentence_and_exit_4(tmp_path: Path) -> None:
     ("answer", "sentence", "most"),
     [
         (error_response(401, "bad key sk-1234567890abcdef"), "answered 401", 8),
-        (error_response(404, "no such model"), "answered 404", 8),
+        (error_response(404, "no such model"), "answered 404", 12),
         (error_response(500, "out of memory"), "answered 500", 99),
         (Response(body="<html>hello</html>"), "it answered with a web page", 99),
         (Response(text="Sorry."), "it holds no JSON object", 99),

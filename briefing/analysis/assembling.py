@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from briefing.memo import (
     cited,
 )
 from briefing.wording.bases import basis_of
+from briefing.wording.names import folded
 from briefing.wording.words import content_words
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from briefing.analysis.analyst import Analyst, UsedReply
     from briefing.analysis.findings import Findings
     from briefing.article import Article, Sentence
-    from briefing.memo import Basis, Evidence, Indicator, Judgment, Problem, Quote, Statement, Status
+    from briefing.memo import Basis, Evidence, Indicator, Judgment, Position, Problem, Quote, Statement, Status
 
 
 def record(article: Article) -> ArticleRecord:
@@ -147,11 +149,28 @@ def assemble(
     return Memo.model_validate(dict(draft) | {"evidence": table, "coverage": coverage})
 
 
+def one_name_each(findings: Findings) -> Findings:
+    """The same findings, every position under the name by which its party stands in the list of parties."""
+    names: dict[str, str] = {}
+    for party in findings.parties:
+        names.setdefault(folded(party.name), party.name)
+
+    def named(position: Position) -> Position:
+        name = names.get(folded(position.party), position.party)
+        return position if name == position.party else position.model_copy(update={"party": name})
+
+    points = tuple(
+        point.model_copy(update={"positions": tuple(map(named, point.positions))}) if point.positions else point
+        for point in findings.points
+    )
+    return replace(findings, points=points)
+
+
 def merge_parties(parties: Iterable[Party]) -> tuple[Party, ...]:
     """One entry a name, whatever its capitals: the first role and kind, all aliases and reactions."""
     merged: dict[str, Party] = {}
     for party in parties:
-        key = party.name.lower()
+        key = folded(party.name)
         held = merged.get(key)
         merged[key] = (
             party

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     ResultT = TypeVar("ResultT")
 
 _AHEAD = 2  # units taken for each thread before the first result is waited for, so that one slow unit idles nobody
+_TURN = 0.5  # seconds
 
 
 def fan_out(work: Callable[[UnitT], ResultT], units: Iterable[UnitT], *, concurrency: int) -> Iterator[ResultT]:
@@ -36,9 +37,16 @@ def fan_out(work: Callable[[UnitT], ResultT], units: Iterable[UnitT], *, concurr
         for unit in units:
             waiting.append(pool.submit(work, unit))
             if len(waiting) == _AHEAD * concurrency:
-                yield waiting.popleft().result()
+                yield _result(waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield _result(waiting.popleft())
     finally:
         # whoever is interrupted shall not wait for calls that nobody needs any more
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _result(future: Future[ResultT]) -> ResultT:
+    """The future's result; waited for in short turns, since on some systems Ctrl-C reaches no longer wait."""
+    while not future.done():
+        wait([future], timeout=_TURN)
+    return future.result()

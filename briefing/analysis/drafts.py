@@ -55,7 +55,8 @@ class Most:
             return value
         if isinstance(value, str):
             info.context.append(f"“{value[:40].rstrip()}…” ({info.field_name}) was cut from {len(value):,} characters")
-            return f"{value[: self.most - 1].rsplit(None, 1)[0]}…"
+            words = value[: self.most - 1].rsplit(None, 1)
+            return f"{words[0]}…" if words else ""
         info.context.append(f"only {self.most} of {len(value):,} entries of {info.field_name} were kept")
         return value[: self.most]
 
@@ -74,7 +75,8 @@ Line = Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": 9_999})]
 # Named types stand in the schema once.
 Lines = TypeAliasType("Lines", Annotated[tuple[Line, ...], Most(8)])
 Name = Annotated[str, Most(100)]
-Key = Annotated[str, Most(2)]
+# An identifier is never cut: "Option A" and "Option B" would become one. What it may be called, grounding sorts out.
+Key = Annotated[str, Field(json_schema_extra={"maxLength": 2})]
 AsWritten = Annotated[str, Most(80)]
 
 

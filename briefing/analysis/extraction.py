@@ -20,18 +20,20 @@ def extract(chunk: Chunk, analyst: Analyst) -> tuple[Findings, ChunkCoverage]:
     """What `chunk` tells, and how its analysis ended.
 
     A chunk fails where the analyst's model does, and where nothing of the draft rests on a sentence
-    that exists; then it is a loss among the problems.
+    that exists; then it is a loss among the problems. About one without a sentence nobody is asked.
     """
+    if not chunk.sentences:
+        return Findings(), _coverage(chunk, state="nothing")
     try:
         drafted = analyst.extract(chunk)
     except ModelError as error:
         return _failed(chunk, str(error), Findings())
     findings = ground(drafted.draft, chunk, written_by=drafted.written_by)
     cuts = replies_cut(f"{chunk.place()} of {chunk.article.source}", drafted.cuts)
-    findings = replace(findings, problems=(*findings.problems, *cuts))
-    if not findings.evidence and any(made.kind == "citation_unknown" for made in findings.problems):
+    if findings.problems and not findings.evidence:
         return _failed(chunk, "The reply cites no sentence that exists; ask again, or try another model.", findings)
-    findings = replace(findings, replies=(drafted.reply,) if drafted.reply else ())
+    replies = (drafted.reply,) if drafted.reply else ()
+    findings = replace(findings, problems=(*findings.problems, *cuts), replies=replies)
     state = "found" if findings.points else "nothing"
     return findings, _coverage(chunk, state=state, request=drafted.written_by if drafted.reply else None)
 

@@ -55,15 +55,29 @@ class Library:
 
     Attributes:
         findings: of all articles.
-        articles: by id.
+        articles: by id, in the order in which they were read.
+        parties: of each article, by its id.
         max_tokens: most tokens of evidence that a remote analyst is shown at once.
         count_tokens: counts the tokens of a text; None for `o200k_base`.
+        watch_of: the indicators of each point, by its id.
+        place_of: of each article, by its id, from 0.
     """
 
     findings: Findings
     articles: Mapping[str, ArticleRecord]
+    parties: Mapping[str, tuple[Party, ...]]
     max_tokens: int
     count_tokens: Callable[[str], int] | None = None
+    watch_of: Mapping[str, tuple[Indicator, ...]] = field(init=False)
+    place_of: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        watch: dict[str, tuple[Indicator, ...]] = {}
+        for indicator in self.findings.watch:
+            for point in indicator.points:
+                watch[point] = (*watch.get(point, ()), indicator)
+        object.__setattr__(self, "watch_of", watch)
+        object.__setattr__(self, "place_of", {article: place for place, article in enumerate(self.articles)})
 
 
 def join(parts: Iterable[Findings]) -> Findings:

@@ -7,6 +7,7 @@ words on the same evidence is kept once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
@@ -28,6 +29,7 @@ from briefing.memo import (
     problem,
 )
 from briefing.wording.dates import FoundDate, find_dates
+from briefing.wording.names import folded
 from briefing.wording.quantities import FoundQuantity, find_quantities
 from briefing.wording.roles import unnamed_source
 
@@ -48,7 +50,16 @@ if TYPE_CHECKING:
     from briefing.article import Article, Chunk, Sentence
     from briefing.memo import Problem, ProblemKind
 
-    Owned = TypeVar("Owned", ContentionPoint, Event, Figure, Gap, Position, Statement)
+    Owned = TypeVar("Owned", Event, Figure, Gap, Position, Statement)
+    Placed = TypeVar("Placed", FoundDate, FoundQuantity)
+
+
+_NOTICES = 10  # of one kind on one unit that are told each by itself
+_NUMBERS = 5  # unknown numbers of one statement that are named
+_LETTERS = 26
+_NO_MATTER = "Nothing to do: the memo does without it."
+_WORD = re.compile(r"[^\W_]")
+_KEY_DRESS = re.compile(r"^\s*(?:option|answer)?\s*|[\s().:]+", re.I)
 
 
 def cut(article: Article, start: int, end: int, section: str | None) -> Evidence:
@@ -85,7 +96,7 @@ def ground(draft: ChunkDraft, chunk: Chunk, *, written_by: str) -> Findings:
     shown = f"{chunk.place()} of {article.source}"
     grounder = _Grounder(lines, written_by, {article.id: article.published}, names_of(draft.parties), shown)
     owner = article.id
-    points = _distinct(point for held in draft.points if (point := grounder.point(held)))
+    points = tuple(point for held in dict.fromkeys(draft.points) if (point := grounder.point(held)))
     listed = [party for held in draft.parties if (party := grounder.party(held))]
     notes = (("origin", draft.origins), ("tension", draft.tensions), ("limit", draft.limits))
     return Findings(
@@ -100,7 +111,7 @@ def ground(draft: ChunkDraft, chunk: Chunk, *, written_by: str) -> Findings:
             for text in grounder.statements(owner, f"note-{kind}", drafts)
         ),
         evidence=grounder.cited,
-        problems=tuple(grounder.problems),
+        problems=grounder.problems,
     )
 
 
@@ -131,7 +142,7 @@ def ground_point(
         watch=tuple(grounder.watch),
         parties=_further(points, (), known=names),
         evidence=grounder.cited,
-        problems=tuple(grounder.problems),
+        problems=grounder.problems,
     )
 
 
@@ -141,23 +152,30 @@ def ground_statements(
     """Grounds statements that stand by themselves, and what they cite."""
     grounder = _Grounder(lines, written_by, {}, {}, f"the evidence of {kind}")
     made = grounder.statements(owner, kind, drafts)
-    return made, Findings(evidence=grounder.cited, problems=tuple(grounder.problems))
+    return made, Findings(evidence=grounder.cited, problems=grounder.problems)
 
 
 def names_of(parties: Iterable[PartyDraft | Party]) -> dict[str, str]:
-    """The name of each party by everything that it is called, in lower case; names go before aliases."""
-    held = list(parties)
-    names = {alias.lower(): party.name for party in reversed(held) for alias in party.aliases}
-    return names | {party.name.lower(): party.name for party in reversed(held)}
+    """The name of each party by everything that it is called, folded.
+
+    Names go before aliases. An alias that two parties share, such as "the council", names neither.
+    """
+    held = [party for party in parties if folded(party.name)]
+    names = {folded(party.name): party.name for party in reversed(held)}
+    called: dict[str, set[str]] = {}
+    for party in held:
+        for alias in filter(None, map(folded, party.aliases)):
+            called.setdefault(alias, set()).add(folded(party.name))
+    return {alias: names[next(iter(owners))] for alias, owners in called.items() if len(owners) == 1} | names
 
 
 def _further(
     points: Sequence[ContentionPoint], parties: Sequence[PartyDraft], known: Mapping[str, str] | None = None
 ) -> tuple[Party, ...]:
     """Parties that take a position without having been listed."""
-    listed = {party.name for party in parties} | set((known or {}).values())
-    taking = dict.fromkeys(position.party for point in points for position in point.positions)
-    return tuple(Party(id=f"party-{digest(name)}", name=name) for name in taking if name not in listed)
+    listed = {folded(party.name) for party in parties} | {folded(name) for name in (known or {}).values()}
+    taking = {folded(position.party): position.party for point in points for position in point.positions}
+    return tuple(Party(id=f"party-{digest(name)}", name=name) for key, name in taking.items() if key not in listed)
 
 
 def _distinct(made: Iterable[Owned]) -> tuple[Owned, ...]:
@@ -189,23 +207,36 @@ class _Grounder:
         self.points: set[str] = set()
         self.cited: dict[str, Evidence] = {}
         self.watch: list[Indicator] = []
-        self.problems: list[Problem] = []
+        self._noticed: dict[tuple[ProblemKind, str], None] = {}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Notices on what fell: of each kind the first ten, the others counted."""
+        kinds: dict[ProblemKind, list[str]] = {}
+        for kind, message in self._noticed:
+            kinds.setdefault(kind, []).append(message)
+        told = []
+        for kind, messages in kinds.items():
+            more = len(messages) - _NOTICES
+            told += [(kind, message) for message in messages[:_NOTICES]]
+            told += [(kind, f"{more} more such notices on {self.shown} are not listed.")] if more > 0 else []
+        article = self.lines[0].article if self.lines else None
+        return tuple(problem(kind, message, _NO_MATTER, loss=False, article=article) for kind, message in told)
 
     def evidence(self, numbers: Iterable[int], text: str | None) -> tuple[str, ...]:
         """Ids of the lines of these numbers; unknown numbers are noticed, unless there is no `text` to name."""
-        ids: list[str] = []
-        for number in dict.fromkeys(numbers):
-            if 1 <= number <= len(self.lines):
-                entry = self.lines[number - 1]
-                self.cited[entry.id] = entry
-                ids.append(entry.id)
-            elif text is not None:
-                self._notice(
-                    "citation_unknown",
-                    f"Number {number}, cited for “{_short(text)}”, is none of the {len(self.lines)} sentences "
-                    f"in {self.shown}.",
-                )
-        return tuple(ids)
+        wanted = list(dict.fromkeys(numbers))
+        known = [self.lines[number - 1] for number in wanted if 1 <= number <= len(self.lines)]
+        self.cited.update((entry.id, entry) for entry in known)
+        unknown = [number for number in wanted if not 1 <= number <= len(self.lines)]
+        if unknown and text is not None:
+            named = ", ".join(map(str, unknown[:_NUMBERS])) + (", …" if len(unknown) > _NUMBERS else "")
+            self._notice(
+                "citation_unknown",
+                f"{named}, cited for “{_short(text)}”, is no number of the {len(self.lines)} sentences in "
+                f"{self.shown}.",
+            )
+        return tuple(entry.id for entry in known)
 
     def statement(self, owner: str, kind: str, draft: StatementDraft) -> Statement | None:
         text = " ".join(draft.text.split())
@@ -225,15 +256,16 @@ class _Grounder:
         return _distinct(made for draft in drafts if (made := self.statement(owner, kind, draft)))
 
     def party(self, draft: PartyDraft) -> Party | None:
-        if not draft.name.strip():
+        name = " ".join(draft.name.split())
+        if not name:
             self._dropped(f"A party without a name was given for {self.shown}.")
             return None
-        owner = f"party-{digest(draft.name)}"
+        owner = f"party-{digest(name)}"
         return Party(
             id=owner,
-            name=draft.name,
-            role=draft.role or None,
-            aliases=draft.aliases,
+            name=name,
+            role=" ".join(draft.role.split()) or None,
+            aliases=tuple(dict.fromkeys(filter(None, (" ".join(alias.split()) for alias in draft.aliases)))),
             kind=draft.kind,
             reactions=self.statements(owner, "reaction", draft.reactions),
         )
@@ -251,15 +283,10 @@ class _Grounder:
             self.evidence(numbers, question)  # nothing else will tell of them
             self._dropped(f"The point “{_short(question)}” rests on no sentence in {self.shown}.")
             return None
-        owner = f"point-{digest(*(self.told_by or ids))}"
-        if owner in self.points:  # a weak model rests two points on the same sentences
-            owner = f"point-{digest(*ids, question)}"
-        self.points.add(owner)
-        options = self._options(draft.options)
-        keys = {option.key for option in options}
+        owner = self._point_id(ids, question)
+        options, keys = self._options(draft.options)
         watch = [indicator for event in draft.watch if (indicator := self._indicator(owner, event))]
-        self.watch += watch
-        return ContentionPoint(
+        made = ContentionPoint(
             id=owner,
             tier=draft.tier,
             raised_by=draft.raised_by,
@@ -276,40 +303,63 @@ class _Grounder:
             evidence=ids,
             articles=tuple(dict.fromkeys(self.cited[cited].article for cited in ids)),
         )
+        if not (made.summary or made.positions or made.matters or made.gaps) or not _WORD.search(question):
+            self._dropped(f"The point “{_short(question)}” says nothing that rests on a sentence in {self.shown}.")
+            return None
+        self.watch += watch
+        return made
 
-    def _options(self, drafts: Iterable[OptionDraft]) -> tuple[Option, ...]:
-        held: dict[str, Option] = {}
+    def _point_id(self, ids: Sequence[str], question: str) -> str:
+        """Made of the evidence; of the question too where a weak model rests two points on the same sentences."""
+        owner = f"point-{digest(*(self.told_by or ids))}"
+        turn = 0
+        while owner in self.points:
+            owner = f"point-{digest(*ids, question, turn)}"
+            turn += 1
+        self.points.add(owner)
+        return owner
+
+    def _options(self, drafts: Iterable[OptionDraft]) -> tuple[tuple[Option, ...], dict[str, str]]:
+        """The answers, called A, B and so on, and the letter of each by what the draft calls it."""
+        held: list[Option] = []
+        letters: dict[str, str] = {}
         for draft in drafts:
-            cited = self.evidence(draft.lines, draft.text)
-            if cited and draft.text.strip() and draft.key not in held:
-                held[draft.key] = Option(key=draft.key, text=" ".join(draft.text.split()), evidence=cited)
-            else:
-                self._dropped(f"The answer “{_short(draft.text)}” has no sentence or no key of its own.")
-        return tuple(held.values())
+            text = " ".join(draft.text.split())
+            called = _plain_key(draft.key)
+            cited = self.evidence(draft.lines, text) if text else ()
+            if not cited or called in letters:
+                self._dropped(f"The answer “{_short(text)}” has no sentence, or no key of its own.")
+                continue
+            letters[called] = _letter(len(held))
+            held.append(Option(key=letters[called], text=text, evidence=cited))
+        return tuple(held), letters
 
     def _gap(self, owner: str, draft: StatementDraft) -> Gap | None:
         topic = " ".join(draft.text.split())
         cited = self.evidence(draft.lines, topic)
         return Gap(id=f"{owner}.{digest('gap', *cited, topic)}", topic=topic, evidence=cited) if topic else None
 
-    def _position(self, owner: str, draft: PositionDraft, keys: set[str]) -> Position | None:
-        party = self.names.get(draft.party.strip().lower(), draft.party.strip())
-        key = f"{owner}.{digest('position', party, draft.stance.text)}"
+    def _position(self, owner: str, draft: PositionDraft, letters: Mapping[str, str]) -> Position | None:
+        name = " ".join(draft.party.split())
+        party = self.names.get(folded(name), name)
+        key = f"{owner}.{digest('position', party, draft.stance.text, *draft.stance.lines)}"
         stance = self.statement(key, "stance", draft.stance)
         if stance is None:
             return None
         if not party:
             self._dropped(f"“{_short(stance.text)}” was given to nobody.")
             return None
-        for unknown in dict.fromkeys(named for named in (*draft.backs, *draft.rejects) if named not in keys):
+        for unknown in dict.fromkeys(
+            named for named in (*draft.backs, *draft.rejects) if _plain_key(named) not in letters
+        ):
             self._notice("citation_unknown", f"“{unknown}”, which {party} is said to be for or against, is no answer.")
         dated = self._date(draft.as_of, stance.evidence) if draft.as_of else None
         return Position(
             id=key,
             party=party,
             stance=stance,
-            backs=tuple(dict.fromkeys(named for named in draft.backs if named in keys)),
-            rejects=tuple(dict.fromkeys(named for named in draft.rejects if named in keys)),
+            backs=_lettered(draft.backs, letters),
+            rejects=_lettered(draft.rejects, letters),
             conditions=self.statements(key, "condition", draft.conditions),
             as_of=dated.first if dated and dated.precision == "day" else None,
         )
@@ -350,9 +400,10 @@ class _Grounder:
     def _date(self, as_written: str, ids: Sequence[str]) -> FoundDate | None:
         """The date as the evidence holds it, since words before a weekday decide which week is meant."""
         for entry in ids:
-            for found in find_dates(self.cited[entry].text, self.published.get(self.cited[entry].article)):
-                if as_written in found.as_written or found.as_written in as_written:
-                    return found
+            held = self.cited[entry]
+            found = find_dates(held.text, self.published.get(held.article))
+            if here := _standing_at(found, held.text, as_written):
+                return here
         return None
 
     def figure(self, owner: str, draft: FigureDraft) -> Figure | None:
@@ -379,26 +430,48 @@ class _Grounder:
         self._notice("statement_dropped", message)
 
     def _notice(self, kind: ProblemKind, message: str) -> None:
-        made = problem(
-            kind,
-            message,
-            "Nothing to do: the memo does without it.",
-            loss=False,
-            article=self.lines[0].article if self.lines else None,
-        )
-        if made not in self.problems:
-            self.problems.append(made)
+        self._noticed.setdefault((kind, message))
 
 
 def _read_figure(text: str, as_written: str) -> FoundQuantity | None:
     """The quantity that stands in `text` where `as_written` does; its unit is that of the words copied."""
-    start = text.find(as_written)
-    end = start + len(as_written)
-    here = next((found for found in _quantities(text) if found.start < end and start < found.end), None)
-    if here is None or not as_written or here.as_written == as_written:
-        return here if as_written else None
+    here = _standing_at(_quantities(text), text, as_written)
+    if here is None or here.as_written == as_written:
+        return here
     alone = next(iter(find_quantities(as_written)), None)
     return replace(here, unit=alone.unit) if alone and alone.value == here.value else here
+
+
+def _standing_at(found: Sequence[Placed], text: str, as_written: str) -> Placed | None:
+    """Of what was found in `text`, what `as_written` names: the very words, else what stands where they do.
+
+    Words count only between borders: "5 May" does not stand in "15 May". Where the words are not in the
+    text, as with "on 5 May" for "by 5 May", what was found must stand in them.
+    """
+    exact = next((one for one in found if one.as_written == as_written), None)
+    if exact is not None or not _WORD.search(as_written):
+        return exact
+    places = [match.span() for match in _bordered(as_written).finditer(text)]
+    if places:
+        return next((one for one in found if any(one.start < end and start < one.end for start, end in places)), None)
+    return next((one for one in found if _bordered(one.as_written).search(as_written)), None)
+
+
+def _bordered(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![0-9A-Za-z]){re.escape(words)}(?![0-9A-Za-z])")
+
+
+def _plain_key(written: str) -> str:
+    """An option's key without what models put around it: `A` for "Option A", "a)" and "A."."""
+    return _KEY_DRESS.sub("", written).casefold()
+
+
+def _letter(place: int) -> str:
+    return chr(ord("A") + place) if place < _LETTERS else str(place + 1)
+
+
+def _lettered(keys: Iterable[str], letters: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(letters[_plain_key(key)] for key in keys if _plain_key(key) in letters))
 
 
 @lru_cache(maxsize=64)

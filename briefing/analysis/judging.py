@@ -20,10 +20,12 @@ thresholds are ours.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from briefing.memo import Confidence, Judgment
 from briefing.wording.bases import basis_of
+from briefing.wording.names import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -45,12 +47,11 @@ def judge(statements: Iterable[Statement], evidence: Mapping[str, Evidence], lib
             are contradicted.
     """
     findings = library.findings
-    voices = {
-        entry: position.party
-        for point in findings.points
-        for position in point.positions
-        for entry in position.stance.evidence
-    }
+    voices: dict[str, set[str]] = {}
+    for point in findings.points:
+        for position in point.positions:
+            for entry in position.stance.evidence:
+                voices.setdefault(entry, set()).add(folded(position.party))
     contradicted = {entry for note in findings.source_notes if note.kind == "tension" for entry in note.text.evidence}
     return tuple(
         Judgment.model_validate(
@@ -74,7 +75,7 @@ def confidence(
     evidence: Sequence[Evidence],
     articles: Mapping[str, ArticleRecord],
     *,
-    voices: Mapping[str, str] | None = None,
+    voices: Mapping[str, Collection[str]] | None = None,
     contradicted: Collection[str] = (),
 ) -> Confidence:
     """The level of confidence in a judgment and the reason for it, by the rule above.
@@ -83,18 +84,19 @@ def confidence(
         basis: of the judgment.
         evidence: what it rests on, at least one sentence.
         articles: by id.
-        voices: the party whose position rests on a sentence, by evidence id.
+        voices: the parties whose positions rest on a sentence, by evidence id.
         contradicted: ids of evidence on which the sources contradict each other.
     """
     told = [(_outlet(entry, articles), basis_of(entry.text), entry.id) for entry in evidence]
     outlets = {outlet for outlet, _, _ in told}
     direct = {outlet for outlet, read, _ in told if read in _DIRECT}
-    heard = {(voices or {}).get(entry, outlet) for outlet, read, entry in told if read in _DIRECT}
+    heard = [(outlet, {*(voices or {}).get(entry, (outlet,))}) for outlet, read, entry in told if read in _DIRECT]
+    independent = any(one[0] != other[0] and len(one[1] | other[1]) > 1 for one, other in combinations(heard, 2))
     disputed = any(entry in contradicted for _, _, entry in told)
     alone = len({outlet for outlet, read, _ in told if read in _OPEN}) <= 1
     if not direct or (basis in _OPEN and alone):
         level = "low"
-    elif len(direct) >= 2 and len(heard) >= 2 and not disputed and basis not in _OPEN:
+    elif independent and not disputed and basis not in _OPEN:
         level = "high"
     else:
         level = "moderate"
@@ -103,7 +105,7 @@ def confidence(
     ]
     if basis in _OPEN:
         reasons.append("a forecast" if basis == "forecast" else "an author’s view")
-    elif len(heard) == 1 < len(direct):
+    elif len(direct) > 1 and not independent:
         reasons.append("all on one party’s word")
     if disputed:
         reasons.append("accounts differ on it")

@@ -55,8 +55,9 @@ def link(
         taken: set[int] = set()
         for group in groups:
             places = [block[number - 1] for number in dict.fromkeys(group) if 1 <= number <= len(block)]
-            _join([place for place in places if place not in taken], unit_of, group_of)
-            taken.update(places)
+            joined = _join([place for place in places if place not in taken], unit_of, group_of)
+            taken.update(joined)
+            told += [_refused(points[place]) for place in places if place not in joined and analyst.remote]
     groups_of: dict[int, list[ContentionPoint]] = {}
     for place, point in enumerate(points):
         groups_of.setdefault(group_of[place], []).append(point)
@@ -123,10 +124,31 @@ def _blocks(points: Sequence[ContentionPoint], unit_of: Sequence[int], most: int
             yield sorted(block)
 
 
-def _join(places: Sequence[int], unit_of: Sequence[int], group_of: list[int]) -> None:
-    """Puts `places` into one group, but for a second one of a unit that the group already holds."""
-    taken: set[int] = set()
+def _join(places: Sequence[int], unit_of: Sequence[int], group_of: list[int]) -> list[int]:
+    """Puts `places` into one group, but for a second one of a unit that the group already holds.
+
+    Returns:
+        Those that are in it; none where only one would be.
+    """
+    first: dict[int, int] = {}
     for place in places:
-        if unit_of[place] not in taken:
-            taken.add(unit_of[place])
-            group_of[place] = group_of[places[0]]
+        first.setdefault(unit_of[place], place)
+    joined = list(first.values()) if len(first) > 1 else []
+    for place in joined:
+        group_of[place] = group_of[joined[0]]
+    return joined
+
+
+def _refused(point: ContentionPoint) -> Findings:
+    """A notice on a link that was not made."""
+    why = "it was told apart in the same text from what it was linked with, or is linked already"
+    return Findings(
+        problems=(
+            problem(
+                "statement_dropped",
+                f"“{point.question}” was not linked as the reply has it: {why}.",
+                "Nothing to do: it stands by itself or where it was linked first.",
+                loss=False,
+            ),
+        )
+    )

@@ -10,7 +10,7 @@ from briefing.analysis.analyst import Credits, Drafted, UsedReply
 from briefing.analysis.drafts import ChunkDraft, Draft, LinkDraft, OverviewDraft, PointDraft
 from briefing.analysis.prompting import Prompts
 from briefing.analysis.showing import show_candidates, show_chunk, show_dossier, show_outline
-from briefing.errors import InvalidReplyError, ModelError, OptionError
+from briefing.errors import InvalidReplyError, ModelError, OptionError, ReplyError
 from briefing.ids import digest
 from briefing.models import Message, Request, decode, request_key, strict_schema
 
@@ -113,7 +113,12 @@ class ModelAnalyst:
         key = request_key(request, model=self._model.name, origin=self._model.origin)
         reply = self._model.complete(request)
         cuts: list[str] = []
-        draft = decode(reply.text, draft_type, cuts=cuts)
+        try:
+            draft = decode(reply.text, draft_type, cuts=cuts)
+        except InvalidReplyError as error:
+            if reply.finish_reason != "length":
+                raise
+            raise _cut(error) from None
         return Drafted(draft, key, _used(request.stage, reply), tuple(cuts))
 
 
@@ -121,6 +126,16 @@ def repaired(request: Request, error: InvalidReplyError, prompts: Prompts) -> Re
     """The request that asks once more, after the reply that cannot be used and the reason."""
     said = Message("assistant", error.raw[:_REPEATED_CHARACTERS] if error.raw else "")
     return replace(request, messages=(*request.messages, said, prompts.repair(error.complaint)))
+
+
+def _cut(error: InvalidReplyError) -> ReplyError:
+    """What is said of a reply that ends at the limit of tokens; to ask again would end there too."""
+    return ReplyError(
+        "The reply was cut at its limit of tokens; lower --max-chunk-tokens, or raise --max-output-tokens and the "
+        "context of the endpoint.",
+        kind="cut",
+        raw=error.raw,
+    )
 
 
 def _used(stage: str, reply: Reply) -> UsedReply:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_POINTS = 12  # points; the overview of a memo does not grow with the number of its articles
 _MOST_OPENINGS = 12  # sentences
-_MOST_LISTED = 12  # articles
+_NOTHING = "The reply rests it on no sentence that was shown; ask again, or try another model."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def overview(openings: Sequence[Evidence], library: Library, analyst: Analyst) -
     ]
     (bottom_line, _), (judged, _) = grounded
     cuts = replies_cut("the overview", drafted.cuts)
+    if not bottom_line and analyst.remote:
+        cuts = (step_lost("The memo has no bottom line.", _NOTHING), *cuts)
     told = Findings(problems=cuts, replies=(drafted.reply,) if drafted.reply else ())
     held = {entry.id: entry for entry in outline.lines}
     return Overview(
@@ -88,7 +90,7 @@ def _outline(articles: Sequence[ArticleRecord], openings: Sequence[Evidence], fi
     held = {entry.id: entry for entry in openings} | findings.evidence
     ids = [*first, *(entry for entry in in_turn([point.evidence for point in shown]) if entry not in first)]
     return Outline(
-        articles=tuple(articles[:_MOST_LISTED]),
+        articles=tuple(articles),
         points=shown,
         lines=tuple(held[entry] for entry in ids),
         openings=len(first),
@@ -101,8 +103,7 @@ def _cut(outline: Outline, library: Library) -> Outline:
     most = within([entry.text for entry in outline.lines], library.max_tokens, library.count_tokens)
     noted = within([noted_text(point) for point in outline.points], library.max_tokens, library.count_tokens)
     openings = min(outline.openings, most)
-    order = {article: place for place, article in enumerate(library.articles)}
-    further = sorted(outline.lines[openings:most], key=lambda entry: (order[entry.article], entry.start))
+    further = sorted(outline.lines[openings:most], key=lambda entry: (library.place_of[entry.article], entry.start))
     return replace(
         outline,
         points=outline.points[:noted],

@@ -8,7 +8,6 @@ blocks of it after `{% extends 'shipped/extract/system.md.j2' %}`.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ import jinja2
 from jinja2 import meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefing.analysis.showing import Shown
 from briefing.errors import TemplateError
 from briefing.ids import digest
 from briefing.jinja_files import FAILURES, read, told, undeclared
@@ -23,8 +23,6 @@ from briefing.models import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-    from briefing.analysis.showing import Shown
 
 SHIPPED = "shipped/"
 STAGES = ("extract", "link", "summarize", "overview")
@@ -43,15 +41,18 @@ _COMPLAINT = frozenset({"complaint"})
 
 
 class Prompts:
-    """The messages of every step; all files are checked when it is made.
+    """The messages of every step; all files are checked when it is made, and every message filled once.
+
+    Attributes:
+        fingerprints: of each stage, 8 hex digits that change with any word of any file that its messages are made of.
 
     Args:
         folder: of files that replace shipped ones; None for the shipped ones alone.
 
     Raises:
         TemplateError: the folder or a file in it cannot be used: `folder` holds no file or one that
-            replaces nothing, a block replaces nothing, a file cannot be compiled, or it asks for a name
-            that it does not get.
+            replaces nothing, a block replaces nothing, a file cannot be compiled or filled, or it asks for a
+            name that it does not get.
     """
 
     def __init__(self, folder: str | Path | None = None) -> None:
@@ -70,6 +71,10 @@ class Prompts:
             if name.rpartition("/")[2].startswith("_"):
                 self._check(name, _SYSTEM | _COMPLAINT | {"source", "notes", "shown"})
             self._check_blocks(name, path)
+        self._try()
+        self.fingerprints = {
+            stage: digest(*self._sources(f"{stage}/system.md.j2", f"{stage}/user.md.j2", _REPAIR)) for stage in STAGES
+        }
 
     def system(self, stage: str, *, language: str | None) -> Message:
         """What never varies between the requests of a stage."""
@@ -83,10 +88,14 @@ class Prompts:
         """What is said to a reply that cannot be used; `complaint` is the validator's."""
         return Message("user", self._filled(_REPAIR, complaint=complaint))
 
-    @cached_property
-    def fingerprints(self) -> dict[str, str]:
-        """Of each stage, 8 hex digits that change with any word of any file that its messages are made of."""
-        return {stage: digest(*self._sources(f"{stage}/system.md.j2", f"{stage}/user.md.j2")) for stage in STAGES}
+    def _try(self) -> None:
+        """Fills every message with something and with nothing: what fails shall fail before anything is paid for."""
+        for shown in (Shown("source", (("Title", "A"),), (("#", "B"), ("1", "C."))), Shown("source", (), ())):
+            for stage in STAGES:
+                for language in ("English", None):
+                    self.system(stage, language=language)
+                self.user(stage, **dict.fromkeys(_USER[stage], shown))
+        self.repair("it is no JSON")
 
     def _sources(self, *names: str) -> list[str]:
         """The text of files and of all that they name, in the order in which they are first named."""
@@ -97,8 +106,12 @@ class Prompts:
             if name not in texts:
                 texts[name] = self._source(name)
                 tree = self._environment.parse(texts[name], name)
-                waiting += [found for found in meta.find_referenced_templates(tree) if found is not None]
+                named = [found for found in meta.find_referenced_templates(tree) if found is not None]
+                waiting += [found for found in named if self._is_there(found)]  # some are named "if they are there"
         return list(texts.values())
+
+    def _is_there(self, name: str) -> bool:
+        return name in self._own or name.removeprefix(SHIPPED) in prompt_names()
 
     def _source(self, name: str) -> str:
         assert self._environment.loader is not None  # noqa: S101  # for the type checker: it is made with one
@@ -131,7 +144,10 @@ class Prompts:
         parent = tree.find(nodes.Extends)
         if parent is None or not isinstance(parent.template, nodes.Const):
             return
-        above = self._environment.parse(self._source(str(parent.template.value)))
+        try:
+            above = self._environment.parse(self._source(str(parent.template.value)))
+        except FAILURES as error:
+            raise _told(error, str(path)) from None
         known = [block.name for block in above.find_all(nodes.Block)]
         for block in tree.find_all(nodes.Block):
             if block.name not in known:

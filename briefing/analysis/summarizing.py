@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from briefing.analysis.findings import Library
     from briefing.memo import ContentionPoint, Indicator, Problem
 
+_NOTHING = "The reply rests on no sentence that was shown; ask again, or try another model."
+
 
 def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analyst) -> Findings:
     """One point of all the points of a group; a group of one is returned as it is, unasked.
@@ -38,8 +40,8 @@ def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analy
         The point, its indicators and what grounding had to say. Where the analyst fails, or its
         draft rests on nothing, the group's points are kept as they are.
     """
-    old = {point.id for point in group}
-    held = tuple(indicator for indicator in library.findings.watch if old & set(indicator.points))
+    watched = {indicator.id: indicator for point in group for indicator in library.watch_of.get(point.id, ())}
+    held = tuple(watched.values())
     kept = Findings(points=tuple(group), watch=held)
     if len(group) == 1:
         return kept
@@ -50,17 +52,19 @@ def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analy
     except ModelError as error:
         lost = step_lost(f"The {len(group)} parts of the dispute {asked} were not joined into one point.", error)
         return replace(kept, problems=(lost,))
+    told_in = dict.fromkeys(article for point in group for article in point.articles)
     findings = ground_point(
         drafted.draft,
         dossier.lines,
         written_by=drafted.written_by,
-        published={key: article.published for key, article in library.articles.items()},
-        names=names_of(library.findings.parties),
+        published={article: library.articles[article].published for article in told_in},
+        names=names_of(party for article in told_in for party in library.parties.get(article, ())),
         told_by=[point.id for point in group],
     )
     problems = (*findings.problems, *cut, *replies_cut(f"the dispute {asked}", drafted.cuts))
     if not findings.points:
-        return replace(kept, problems=problems)
+        lost = step_lost(f"The {len(group)} parts of the dispute {asked} were not joined into one point.", _NOTHING)
+        return replace(kept, problems=(lost, *problems))
     point = findings.points[0]
     handed = tuple(indicator.model_copy(update={"points": (point.id,)}) for indicator in held)
     watch = findings.watch or handed
@@ -78,16 +82,15 @@ def _dossier(
     group: Sequence[ContentionPoint], library: Library, *, limited: bool
 ) -> tuple[Dossier, tuple[Problem, ...]]:
     """What the analyst is shown, and a notice on what it is not."""
-    evidence, watch = library.findings.evidence, library.findings.watch
-    parts = [list(dict.fromkeys(_cited(point, watch))) for point in group]
+    evidence = library.findings.evidence
+    parts = [list(dict.fromkeys(_cited(point, library.watch_of.get(point.id, ())))) for point in group]
     if not limited:
         lines = tuple(evidence[entry] for entry in dict.fromkeys(entry for part in parts for entry in part))
         return Dossier(tuple(group), lines, library.articles), ()
     ranked = tuple(evidence[entry] for entry in in_turn(parts))
     most = within([entry.text for entry in ranked], library.max_tokens, library.count_tokens)
     noted = within([noted_text(point) for point in group], library.max_tokens, library.count_tokens)
-    order = {article: place for place, article in enumerate(library.articles)}
-    lines = tuple(sorted(ranked[:most], key=lambda entry: (order[entry.article], entry.start)))
+    lines = tuple(sorted(ranked[:most], key=lambda entry: (library.place_of[entry.article], entry.start)))
     cut = (
         (
             problem(
@@ -111,6 +114,6 @@ def _cited(point: ContentionPoint, watch: Iterable[Indicator]) -> list[str]:
         *(position.stance.evidence for position in point.positions),
         *(condition.evidence for position in point.positions for condition in position.conditions),
         *(gap.evidence for gap in point.gaps),
-        *(indicator.text.evidence for indicator in watch if point.id in indicator.points),
+        *(indicator.text.evidence for indicator in watch),
     ]
     return [*point.evidence, *(entry for part in parts for entry in part)]

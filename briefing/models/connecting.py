@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def connect(name: str, *, base_url: str | None = None) -> Model:
     """A model that is ready to be asked; nothing is sent before its first request.
 
-    Once the endpoint has refused for good (no connection, no such model, a key that it does not
-    take), it is not asked again.
+    Once the endpoint has refused for good (a key that it does not take; no connection or no such
+    model three times in a row), it is not asked again.
 
     Args:
         name: the model as the endpoint calls it.

@@ -70,6 +70,8 @@ def decode(text: str, draft_type: type[DraftT], *, cuts: list[str] | None = None
         complaint = str(error)
     except ValidationError as error:
         complaint = _complaints(error)
+    except RecursionError:
+        complaint = "it is nested too deep"
     raise InvalidReplyError(_short(complaint, _COMPLAINT_CHARACTERS), raw=text)
 
 

@@ -10,13 +10,19 @@ if TYPE_CHECKING:
     from briefing.models.model import Model, Reply, Request
 
 # What does not pass within a run: the same answer would come again, and take its time.
-_FOR_GOOD = frozenset({"no_key", "unreachable", "tls", "unauthorized", "not_found"})
+_FOR_GOOD = frozenset({"no_key"})
+# What may concern one request alone (403 for an article that a filter dislikes), or pass.
+_IF_REPEATED = frozenset({"unreachable", "tls", "unauthorized", "not_found"})
+_IN_A_ROW = 3
+_NO_SUCH_KEY = 401
 
 
 class FusedModel:
     """Asks another model until that fails in a way that does not pass; then fails likewise, at once.
 
-    Requests under way in other threads are not called back.
+    At once where no key is set or the key is not taken (401) or its quota is used up; after three failures in a
+    row without a success between them where nothing answers, or where the endpoint knows no such model or
+    refuses otherwise. Requests under way in other threads are not called back.
 
     Args:
         model: answers the requests.
@@ -25,6 +31,7 @@ class FusedModel:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._blown: EndpointError | None = None
+        self._in_a_row = 0
 
     @property
     def name(self) -> str:
@@ -56,8 +63,17 @@ class FusedModel:
                 raw=blown.raw,
             )
         try:
-            return self._model.complete(request)
+            reply = self._model.complete(request)
         except EndpointError as error:
-            if error.kind in _FOR_GOOD or error.code == "insufficient_quota":
-                self._blown = error
+            self._count(error)
             raise
+        self._in_a_row = 0
+        return reply
+
+    def _count(self, error: EndpointError) -> None:
+        """Blows the fuse if it is time; a race between threads asks once more at the most."""
+        repeated = error.kind in _IF_REPEATED
+        self._in_a_row = self._in_a_row + 1 if repeated else 0
+        final = error.kind in _FOR_GOOD or error.status == _NO_SUCH_KEY or error.code == "insufficient_quota"
+        if final or self._in_a_row >= _IN_A_ROW:
+            self._blown = error

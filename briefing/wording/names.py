@@ -280,6 +280,11 @@ def _behind_stop_words(role: str) -> int:
     return kept
 
 
+def folded(name: str) -> str:
+    """A name for comparison: "The Council" and "the  council" are one."""
+    return " ".join(name.split()).casefold()
+
+
 @lru_cache(maxsize=4)
 def lexicon_of(text: str) -> Lexicon:
     """The lexicon of an article's text; a few are kept, since an article's chunks share one."""

@@ -73,9 +73,9 @@ def test_level(entries: list[Evidence], basis: Basis, level: str) -> None:
 def test_one_partys_word_is_one_voice() -> None:
     """What two outlets have from the same party is not high: nobody else vouches for it."""
     entries = [evidence("a", REPORTED), evidence("b", QUOTED)]
-    told = confidence("reported", entries, ARTICLES, voices={entry.id: "Harbour Board" for entry in entries})
+    told = confidence("reported", entries, ARTICLES, voices={entry.id: {"Harbour Board"} for entry in entries})
     assert (told.level, told.reason) == ("moderate", "two outlets, both direct; all on one party’s word")
-    told = confidence("reported", entries, ARTICLES, voices={entries[0].id: "Harbour Board"})
+    told = confidence("reported", entries, ARTICLES, voices={entries[0].id: {"Harbour Board"}})
     assert told.level == "high"
 
 
@@ -91,7 +91,7 @@ def test_contradicted_evidence_is_never_high() -> None:
     )
     tension = statement.model_copy(update={"evidence": (entries[0].id,)})
     findings = Findings(source_notes=(SourceNote(kind="tension", text=tension),))
-    library = Library(findings, ARTICLES, max_tokens=6_000)
+    library = Library(findings, ARTICLES, {}, max_tokens=6_000)
     (judgment,) = judge([statement], {entry.id: entry for entry in entries}, library)
     assert judgment.confidence.level == "moderate"
     assert judgment.confidence.reason == "two outlets, both direct; accounts differ on it"

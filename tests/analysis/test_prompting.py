@@ -161,11 +161,30 @@ def test_folders(tmp_path: Path) -> None:
         Prompts(tmp_path)
 
 
-def test_prompts_reach_nothing(tmp_path: Path) -> None:
-    """A prompt runs in a sandbox."""
-    prompts = Prompts(own(tmp_path, "link/user.md.j2", "{{ source.__class__.__mro__ }}"))
-    with pytest.raises(TemplateError, match="unsafe"):
-        prompts.user("link", source=SHOWN)
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("link/user.md.j2", "{{ source.__class__.__mro__ }}", "unsafe"),
+        ("overview/user.md.j2", "{{ source.lines }}", "lines"),
+        ("overview/system.md.j2", "{% if language %}{% include 'nope' %}{% endif %}", "nope"),
+        ("extract/system.md.j2", "{% extends 'shipped/extract/sytem.md.j2' %}", "sytem"),
+        ("extract/system.md.j2", "{% extends 'extract/system.md.j2' %}", "extends itself|calls or includes itself"),
+        ("_points.md.j2", "{{ notes.rows }}", "notes"),
+        ("repair.md.j2", "{{ complaint.nope }}", "nope"),
+    ],
+)
+def test_every_message_is_tried_when_the_prompts_are_made(tmp_path: Path, name: str, text: str, sentence: str) -> None:
+    """What would fail when a message is filled fails before anything is asked: no field, no file, no way out."""
+    with pytest.raises(TemplateError, match=sentence):
+        Prompts(own(tmp_path, name, text))
+
+
+def test_optional_parts_may_be_missing(tmp_path: Path) -> None:
+    """A part that is included "if it is there" need not be there, and changes no fingerprint while it is not."""
+    text = "{% include 'extract/more.md.j2' ignore missing %}Link them.\n"
+    prompts = Prompts(own(tmp_path, "link/system.md.j2", text))
+    assert prompts.system("link", language=None).text == "Link them.\n"
+    assert prompts.fingerprints["extract"] == Prompts().fingerprints["extract"]
 
 
 def test_names_and_sources() -> None:

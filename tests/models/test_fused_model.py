@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from briefing.errors import EndpointError, ReplyError
@@ -9,22 +11,46 @@ from briefing.models import Message, Request
 from briefing.models.fused_model import FusedModel
 from briefing.testing import ScriptedModel
 
+if TYPE_CHECKING:
+    from briefing.errors import EndpointTrouble
+
 ASKED = Request(stage="extract", unit="a", messages=(Message("user", "?"),))
 
 
-@pytest.mark.parametrize("kind", ["no_key", "unreachable", "tls", "unauthorized", "not_found"])
-def test_what_does_not_pass_is_asked_once(kind: str) -> None:
-    """Later requests fail with the same sentence, and nothing is sent."""
-    inner = ScriptedModel([EndpointError("No.", kind=kind, status=401, code="x")])  # type: ignore[arg-type]  # any of them
-    model = FusedModel(inner)
+def failing(model: FusedModel, times: int) -> list[EndpointError]:
+    """What is raised when the model is asked so many times."""
     raised = []
-    for _ in range(3):
+    for _ in range(times):
         with pytest.raises(EndpointError, match=r"No\.") as caught:
             model.complete(ASKED)
         raised.append(caught.value)
+    return raised
+
+
+@pytest.mark.parametrize(
+    "error", [EndpointError("No.", kind="no_key"), EndpointError("No.", kind="unauthorized", status=401, code="x")]
+)
+def test_what_does_not_pass_is_asked_once(error: EndpointError) -> None:
+    """Later requests fail with the same sentence, and nothing is sent."""
+    inner = ScriptedModel([error])
+    raised = failing(FusedModel(inner), 3)
     assert len(inner.requests) == 1
-    assert {(error.kind, error.status, error.code) for error in raised} == {(kind, 401, "x")}
-    assert len({id(error) for error in raised}) == 3
+    assert {(found.kind, found.status, found.code) for found in raised} == {(error.kind, error.status, error.code)}
+    assert len({id(found) for found in raised}) == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [("unreachable", None), ("tls", None), ("not_found", 404), ("unauthorized", 403)]
+)
+def test_what_may_pass_is_asked_three_times(kind: EndpointTrouble, status: int | None) -> None:
+    """One refused article or one lost connection ends nothing; three in a row do."""
+    error = EndpointError("No.", kind=kind, status=status)
+    inner = ScriptedModel([error, error, "fine", error, error, error])
+    model = FusedModel(inner)
+    failing(model, 2)
+    assert model.complete(ASKED).text == "fine"
+    failing(model, 10)
+    assert len(inner.requests) == 6
 
 
 def test_a_quota_that_is_used_up_does_not_pass() -> None:
