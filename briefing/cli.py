@@ -15,8 +15,11 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
@@ -24,7 +27,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from briefing.console import log, one_line, product, say, status_line, summarise, tell
+from briefing.console import log, one_line, product, say, status_line, summarise, tell, tell_losses
 from briefing.errors import BriefingError
 
 # Everything else is imported where it is used: `--help` must not wait for pydantic and jinja2.
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 _EXITS = {"degraded": 3, "failed": 4}
 _INTERRUPTED = 130
+_GRACE = 3.0  # seconds for requests under way after an interruption
 _WIDTH = 100  # columns of a help text
 
 
@@ -114,6 +118,10 @@ _model_options = (
         metavar="N",
         help="Most tokens of one reply; what may be asked for shrinks with it.  [default: the endpoint's]",
     ),
+    click.option(
+        "--store", metavar="FILE", help="Where replies are kept, so that none is bought twice.  [default: in the cache]"
+    ),
+    click.option("--no-store", is_flag=True, help="Keep no replies."),
     click.option("--prompts", metavar="FOLDER", help="Prompts of your own in place of shipped ones."),
     click.option("--offline", is_flag=True, help="Use the built-in analyst: no model, no key, no network."),
 )
@@ -129,6 +137,8 @@ class _Asked:
     concurrency: int
     max_output_tokens: int | None
     prompts: str | None
+    store: str | None
+    no_store: bool
     offline: bool
 
     def analyst(self, *, quiet: bool) -> Analyst | None:
@@ -136,7 +146,7 @@ class _Asked:
         if self.offline:
             return None
         if self.model is None:
-            for name in ("base_url", "language", "max_output_tokens", "prompts"):
+            for name in ("base_url", "language", "max_output_tokens", "prompts", "store"):
                 if getattr(self, name) is not None:
                     raise click.UsageError(f"--{name.replace('_', '-')} needs a model; name one with -m.")
             if not quiet:
@@ -144,13 +154,21 @@ class _Asked:
             return None
         from briefing.analysis.model_analyst import ModelAnalyst
         from briefing.analysis.prompting import Prompts
-        from briefing.models import connect
+        from briefing.models import OpenAIModel, Store, connect
 
-        model = connect(self.model, base_url=self.base_url)
-        _ = model.origin  # a missing key is told before any work, and the old memo stays
+        if self.store and self.no_store:
+            raise click.UsageError("--store and --no-store exclude each other; give one of them.")
+        OpenAIModel(self.model, base_url=self.base_url).check()  # a missing key is told now, and the old memo stays
+        store = None if self.no_store else Store(Path(self.store) if self.store else _default_store())
+        model = connect(self.model, base_url=self.base_url, store=store)
         return ModelAnalyst(
             model, prompts=Prompts(self.prompts), language=self.language, max_output_tokens=self.max_output_tokens
         )
+
+
+def _default_store() -> Path:
+    """The store of all runs that name none, by the XDG Base Directory Specification."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "briefing" / "replies.sqlite"
 
 
 def _asks_a_model(work: Callable[..., int]) -> Callable[..., int]:
@@ -178,7 +196,7 @@ def _asks_a_model(work: Callable[..., int]) -> Callable[..., int]:
 @click.option("--title", metavar="T", help="Title of the memo.")
 @_max_chunk_tokens
 @_asks_a_model
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Say on standard error only what went wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is done.")
 def memo(
     sources: tuple[str, ...],
@@ -228,6 +246,7 @@ def memo(
         write_atomic(output, text)
     else:
         product(text)
+    tell_losses(made)
     if not quiet:
         summarise(made, outputs)
     return _EXITS.get(made.status, 0)
@@ -317,6 +336,38 @@ def show_template(name: str) -> int:
 
 
 @command.group(invoke_without_command=True)
+@click.option("--store", "path", metavar="FILE", help="The store.  [default: the one in the cache]")
+@click.pass_context
+def store(context: click.Context, path: str | None) -> int:
+    """Show what the store of replies holds, or take old ones out."""
+    from briefing.models import Store
+
+    place = Path(path) if path else _default_store()
+    context.obj = place
+    if context.invoked_subcommand is None:
+        if not place.exists():
+            raise click.UsageError(f"There is no store at {place}; a run with a model makes one.")
+        held = Store(place).kept()
+        product(
+            f"{place}\n{held.size:,} bytes, {held.replies:,} replies ({held.input_tokens:,} tokens in, "
+            f"{held.output_tokens:,} out), {held.failures:,} kept for diagnosis only\n"
+        )
+    return 0
+
+
+@store.command("prune")
+@click.option("--older-than", type=click.IntRange(min=0), required=True, metavar="DAYS", help="Age in days.")
+@click.pass_obj
+def prune_store(place: Path, older_than: int) -> int:
+    """Take replies out of the store that are older than DAYS."""
+    from briefing.models import Store
+
+    gone = Store(place).prune(days=older_than)
+    say(f"{gone:,} replies taken out of {place}.")
+    return 0
+
+
+@command.group(invoke_without_command=True)
 @click.pass_context
 def prompts(context: click.Context) -> int:
     """List the files that hold the words sent to a model, or show one."""
@@ -358,13 +409,27 @@ def completion(shell: str) -> int:
 
 def main() -> NoReturn:
     """Runs the command with the process's arguments and ends the process with its exit code."""
+    signal.signal(signal.SIGTERM, _interrupt)
     code = _run(lambda: command.main(prog_name="briefing", standalone_mode=False))
     if code and threading.active_count() > 1:
-        # Python would wait at exit for requests under way, minutes perhaps
+        # Python would wait at exit for requests under way, minutes perhaps; what comes soon is still kept
+        with suppress(KeyboardInterrupt):
+            _wait_for_threads(_GRACE)
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    """SIGTERM, as a scheduler sends it, ends a run as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def _wait_for_threads(seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while threading.active_count() > 1 and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 def _run(work: Callable[[], object]) -> int:
@@ -374,7 +439,7 @@ def _run(work: Callable[[], object]) -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        say("Interrupted; nothing was written.", kind="error")
+        say("Interrupted; nothing was written. What was answered so far is kept: run the same again.", kind="error")
         return _INTERRUPTED
     except BriefingError as error:
         say(str(error), kind="error")

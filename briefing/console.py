@@ -48,27 +48,33 @@ def log(progress: Progress) -> None:
     say(f"{progress.stage}: {progress.done}{of}")
 
 
-def summarise(made: Memo, outputs: list[str]) -> None:
-    """Every loss of a memo and its notices, kind by kind, then what it holds, what it took and where it was written."""
-    from briefing.writing.highlights import told  # rendering has imported it
-
+def tell_losses(made: Memo) -> None:
+    """Every loss of a memo."""
     for found in made.problems:
         if found.loss:
             tell(found)
+
+
+def summarise(made: Memo, outputs: list[str]) -> None:
+    """The notices of a memo, kind by kind, then what it holds, what it took and where it was written."""
+    from briefing.writing.highlights import told  # rendering has imported it
+
     for shown in told([found for found in made.problems if not found.loss], words=_NOTICE_WORDS, together=True):
         say(f"{shown.message} {shown.advice}", kind="notice")
-    counts = ", ".join(
-        f"{len(held)} {name}{'' if len(held) == 1 else 's'}"
-        for name, held in (("article", made.articles), ("point", made.points), ("problem", made.problems))
-    )
+    held = (("article", made.articles), ("point", made.points), ("problem", made.problems))
+    counts = ", ".join(_counted(len(entries), name) for name, entries in held)
     wrote = f"; wrote {' and '.join(outputs)}" if outputs else ""
     say(f"Memo {made.status}: {counts}{wrote}.")
     if made.run.model_asked is not None:
-        requests, read, written = (
-            sum(getattr(stage, name) for stage in made.run.stages)
-            for name in ("requests", "input_tokens", "output_tokens")
-        )
-        say(f"Model {made.run.model_asked}: {requests} replies used, {read:,} tokens in, {written:,} out.")
+        stages = made.run.stages
+        replies = sum(stage.requests for stage in stages)
+        used = "1 reply used" if replies == 1 else f"{replies:,} replies used"
+        read, written = sum(stage.input_tokens for stage in stages), sum(stage.output_tokens for stage in stages)
+        say(f"Model {made.run.model_asked}: {used}, {read:,} tokens in, {written:,} out.")
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 @contextmanager

@@ -6,8 +6,10 @@
     ├── TemplateError         a template or a prompt cannot be read, compiled or filled
     ├── MemoFileError         a memo file is not one that this version can read
     ├── OutputError           an output path cannot be written
+    ├── StoreError            the store of replies cannot be read or written
     └── ModelError            a model's answer could not be had or not be used
         ├── EndpointError     the endpoint was not reached, refused, or sent something else than a chat completion
+        ├── UnkeptReplyError  a reply came and could not be kept; nothing more is bought
         └── ReplyError        the model refused, or gave nothing that can be used
             └── InvalidReplyError   the reply is not what was asked for; it can be asked for again
 
@@ -80,6 +82,10 @@ class OutputError(BriefingError):
     """Raised when an output path cannot be written; the file that was there is left as it was."""
 
 
+class StoreError(BriefingError):
+    """Raised when the store of replies is damaged, somebody else's, of a newer version, or cannot be written."""
+
+
 class ModelError(BriefingError):
     """Raised when a model's answer could not be had or not be used; it concerns one request.
 
@@ -121,6 +127,10 @@ class EndpointError(ModelError):
         self.code = code
         self.parameter = parameter
         self.headers = MappingProxyType(dict(headers or {}))
+
+
+class UnkeptReplyError(ModelError):
+    """Raised when a reply could not be kept, and at every later request: what cannot be kept is not bought."""
 
 
 class ReplyError(ModelError):

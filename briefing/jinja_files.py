@@ -102,13 +102,19 @@ def _defined(tree: nodes.Template) -> set[str]:
 
 
 def told(
-    error: Exception, name: str, *, shown_by: str = "briefing templates show memo", shipped: str = "shipped/memo.md.j2"
+    error: Exception,
+    name: str,
+    *,
+    kind: str = "template",
+    shown_by: str = "briefing templates show memo",
+    shipped: str = "shipped/memo.md.j2",
 ) -> TemplateError:
     """One sentence about what went wrong in which file and line, and what to do about it.
 
     Args:
         error: one of `FAILURES`.
         name: of the file as it was given.
+        kind: what the file is called in the sentence.
         shown_by: command that lists the names that the file gets.
         shipped: a file that can be named as it is.
     """
@@ -120,19 +126,19 @@ def told(
         inside = [frame for frame in frames if not frame.filename.endswith(".py")]
         if inside:
             place, line = inside[-1].filename, inside[-1].lineno
-    where = f"template {place}, line {line}" if line else f"template {place}"
-    return TemplateError(f"{where}: {_what(error, shown_by, shipped)}.", template=place, line=line)
+    where = f"{kind} {place}, line {line}" if line else f"{kind} {place}"
+    return TemplateError(f"{where}: {_what(error, kind, shown_by, shipped)}.", template=place, line=line)
 
 
-def _what(error: BaseException, shown_by: str, shipped: str) -> str:
+def _what(error: BaseException, kind: str, shown_by: str, shipped: str) -> str:
     message = str(error).rstrip(".")
     if isinstance(error, jinja2.TemplateNotFound):
         return (
-            f"{error.name!r} is neither beside the template nor shipped; "
-            f"put it into the template's folder, or name a shipped one such as {shipped!r}"
+            f"{error.name!r} is neither beside the {kind} nor shipped; "
+            f"put it into the {kind}'s folder, or name a shipped one such as {shipped!r}"
         )
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return f"{error.message or message}; correct the mark-up of the template there".replace(".;", ";")
+        return f"{error.message or message}; correct the mark-up there".replace(".;", ";")
     if isinstance(error, SecurityError):
         return f"{message}; use only the memo's fields, the documented helpers and loops over them"
     if isinstance(error, jinja2.UndefinedError):

@@ -461,6 +461,7 @@ class Run(Value):
     model_answered: str | None = None
     endpoint_host: str | None = None
     prompts: dict[str, str] = Field(default_factory=dict)
+    language: str | None = None
     stages: tuple[StageUsage, ...] = ()
 
 

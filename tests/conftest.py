@@ -44,8 +44,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_paid_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No key and no model of whoever runs the tests is in their environment, nor in that of what they start."""
+def _no_paid_call(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No key, model or store of whoever runs the tests is in their environment, nor in that of what they start."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     for name in os.environ:
         if name.startswith(("OPENAI_", "AZURE_OPENAI_", "BRIEFING_")) and name not in (
             "BRIEFING_UPDATE_GOLDEN",

@@ -59,11 +59,13 @@ class Credits:
         model: the model that is asked.
         host: host and port of its endpoint.
         prompts: a fingerprint of each stage's prompts.
+        language: that statements were asked for in; None where they keep that of their source.
     """
 
     model: str | None = None
     host: str | None = None
     prompts: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ def assemble(
             model_answered=", ".join(answered) or None,
             endpoint_host=works_with.host,
             prompts=dict(works_with.prompts),
+            language=works_with.language,
             stages=count_usage(findings.replies),
         ),
     )

@@ -73,7 +73,9 @@ class ModelAnalyst:
             origin = self._model.origin
         except ModelError:  # no key is set; every request says so
             origin = None
-        return Credits(self._model.name, urlsplit(origin).netloc if origin else None, self._prompts.fingerprints)
+        return Credits(
+            self._model.name, urlsplit(origin).netloc if origin else None, self._prompts.fingerprints, self._language
+        )
 
     def extract(self, chunk: Chunk) -> Drafted[ChunkDraft]:
         """Every contention point, party, event, figure and source note of one chunk."""
@@ -100,17 +102,21 @@ class ModelAnalyst:
             stage=stage,
             unit=unit,
             messages=(self._prompts.system(stage, language=self._language), self._prompts.user(stage, **shown)),
-            schema=strict_schema(draft_type, most_characters=self._max_output_tokens),
+            schema=replace(strict_schema(draft_type, most_characters=self._max_output_tokens), name=stage),
             max_output_tokens=self._max_output_tokens,
+            shape=draft_type,
         )
+        key = self._key(request)
         try:
-            return self._drafted(request, draft_type)
+            return self._drafted(request, key, draft_type)
         except InvalidReplyError as error:
-            again = repaired(request, error, self._prompts)
-        return self._drafted(again, draft_type)
+            again = replace(repaired(request, error, self._prompts), repairs=key)
+        return self._drafted(again, self._key(again), draft_type)
 
-    def _drafted(self, request: Request, draft_type: type[DraftT]) -> Drafted[DraftT]:
-        key = request_key(request, model=self._model.name, origin=self._model.origin)
+    def _key(self, request: Request) -> str:
+        return request_key(request, model=self._model.name, origin=self._model.origin)
+
+    def _drafted(self, request: Request, key: str, draft_type: type[DraftT]) -> Drafted[DraftT]:
         reply = self._model.complete(request)
         cuts: list[str] = []
         try:

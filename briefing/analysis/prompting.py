@@ -94,7 +94,8 @@ class Prompts:
             for stage in STAGES:
                 for language in ("English", None):
                     self.system(stage, language=language)
-                self.user(stage, **dict.fromkeys(_USER[stage], shown))
+                told = self.user(stage, **dict.fromkeys(_USER[stage], shown)).text
+                self._check_shown(f"{stage}/user.md.j2", told, shown)
         self.repair("it is no JSON")
 
     def _sources(self, *names: str) -> list[str]:
@@ -109,6 +110,16 @@ class Prompts:
                 named = [found for found in meta.find_referenced_templates(tree) if found is not None]
                 waiting += [found for found in named if self._is_there(found)]  # some are named "if they are there"
         return list(texts.values())
+
+    def _check_shown(self, name: str, told: str, shown: Shown) -> None:
+        """Refuses a message that leaves its unit out, or prints it outside of its fence: the model would invent."""
+        inside = told.partition(f"{shown.fence}>")[2].partition(shown.fence)[0]
+        if not shown.fence or not all(text in inside for _, text in (*shown.facts, *shown.rows)):
+            raise TemplateError(
+                f"prompt {self._as_given(name)} does not print its source in a fence; use show(source) of "
+                "'_source.md.j2', as the shipped one does.",
+                template=self._as_given(name),
+            )
 
     def _is_there(self, name: str) -> bool:
         return name in self._own or name.removeprefix(SHIPPED) in prompt_names()
@@ -217,7 +228,7 @@ def _ignored(path: Path) -> bool:
 
 
 def _told(error: Exception, name: str) -> TemplateError:
-    return told(error, name, shown_by=_SHOWN_BY, shipped=f"{SHIPPED}extract/system.md.j2")
+    return told(error, name, kind="prompt", shown_by=_SHOWN_BY, shipped=f"{SHIPPED}extract/system.md.j2")
 
 
 class _Loader(jinja2.BaseLoader):

@@ -8,4 +8,7 @@ from .model import Request as Request
 from .model import Schema as Schema
 from .model import Usage as Usage
 from .openai_model import OpenAIModel as OpenAIModel
+from .retried_model import RetriedModel as RetriedModel
 from .schemas import strict_schema as strict_schema
+from .store import Store as Store
+from .stored_model import StoredModel as StoredModel

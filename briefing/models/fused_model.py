@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 # What does not pass within a run: the same answer would come again, and take its time.
 _FOR_GOOD = frozenset({"no_key"})
 # What may concern one request alone (403 for an article that a filter dislikes), or pass.
-_IF_REPEATED = frozenset({"unreachable", "tls", "unauthorized", "not_found"})
+_IF_REPEATED = frozenset(
+    {"unreachable", "tls", "unauthorized", "not_found", "timeout", "cut", "broken", "rate_limited"}
+)
 _IN_A_ROW = 3
 _NO_SUCH_KEY = 401
 
@@ -21,8 +23,8 @@ class FusedModel:
     """Asks another model until that fails in a way that does not pass; then fails likewise, at once.
 
     At once where no key is set or the key is not taken (401) or its quota is used up; after three failures in a
-    row without a success between them where nothing answers, or where the endpoint knows no such model or
-    refuses otherwise. Requests under way in other threads are not called back.
+    row without a success between them where nothing answers, or where the endpoint knows no such model,
+    refuses otherwise, or stays broken or busy. Requests under way in other threads are not called back.
 
     Args:
         model: answers the requests.

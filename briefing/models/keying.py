@@ -16,8 +16,8 @@ _HEX_DIGITS = 32  # 128 bits: no chance collision, and short enough to stand bes
 def request_key(request: Request, *, model: str, origin: str | None) -> str:
     """32 hex digits of the SHA-256 of all that determines the reply.
 
-    These are messages, schema, output limit, parameters, model and origin. The stage and the
-    unit only label a request, so they are left out. The order of a schema's keys counts,
+    These are messages, schema, output limit, parameters, model and origin. The stage, the
+    unit and what else only labels a request are left out. The order of a schema's keys counts,
     because decoders follow it; that of the parameters does not.
 
     Args:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pydantic import BaseModel
+
 Role = Literal["system", "user", "assistant"]
 
 
@@ -53,6 +55,9 @@ class Request:
         schema: shape of the reply; None for plain text.
         max_output_tokens: most tokens of the reply, None for the endpoint's own limit.
         parameters: further keys of the request's JSON, such as `temperature`, as they are sent.
+        shape: the type that the reply's text is to be read into, so that a kept reply can be tried; None for
+            plain text. `schema` tells the endpoint; this tells us.
+        repairs: key of the request whose reply this one asks to be put right; None for a first request.
     """
 
     stage: str
@@ -61,6 +66,8 @@ class Request:
     schema: Schema | None = None
     max_output_tokens: int | None = None
     parameters: Mapping[str, object] = field(default_factory=dict)
+    shape: type[BaseModel] | None = None
+    repairs: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

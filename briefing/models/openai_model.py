@@ -90,6 +90,15 @@ class OpenAIModel:
         """
         return read_completion(self._connected().ask(self._name, request, self._seconds))
 
+    def check(self) -> None:
+        """Makes ready for the first call, and sends nothing.
+
+        Raises:
+            EndpointError: no key is set, and the endpoint is not on this machine.
+            OptionError: the environment's base URL is none.
+        """
+        self._connected()
+
     def close(self) -> None:
         """Closes the connections; a later call opens new ones. Dropping the model does the same."""
         with self._lock:

@@ -42,7 +42,7 @@ LEGEND: dict[Basis, str] = {
     "background": "told without a source",
 }
 _STATUS: dict[Status, str] = {
-    "failed": "Nothing in the sources could be used; what went wrong is listed below.",
+    "failed": "Nothing could be analysed; what went wrong is listed below.",
     "degraded": "Part of the input could not be used; what is missing is listed below.",
     "empty": "All of the input was read; no open point was found in it.",
     "offline": "Made without a model: all statements are words of {sources}.",

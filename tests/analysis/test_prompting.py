@@ -171,6 +171,8 @@ def test_folders(tmp_path: Path) -> None:
         ("extract/system.md.j2", "{% extends 'extract/system.md.j2' %}", "extends itself|calls or includes itself"),
         ("_points.md.j2", "{{ notes.rows }}", "notes"),
         ("repair.md.j2", "{{ complaint.nope }}", "nope"),
+        ("extract/user.md.j2", "Just do it.", "does not print its source in a fence"),
+        ("extract/user.md.j2", "{% for _, text in source.rows %}{{ text }}{% endfor %}", "in a fence"),
     ],
 )
 def test_every_message_is_tried_when_the_prompts_are_made(tmp_path: Path, name: str, text: str, sentence: str) -> None:

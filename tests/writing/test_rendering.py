@@ -220,7 +220,7 @@ class TestPage:
         }
         assert told == {
             "failed": "The sources state no date. 0 articles. "
-            "*Nothing in the sources could be used; what went wrong is listed below.*",
+            "*Nothing could be analysed; what went wrong is listed below.*",
             "degraded": "The sources state no date. 0 articles. "
             "*Part of the input could not be used; what is missing is listed below.*",
             "empty": "The sources state no date. 0 articles. "

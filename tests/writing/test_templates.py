@@ -438,7 +438,7 @@ class TestBrief:
     @pytest.mark.parametrize(
         ("status", "line"),
         [
-            ("failed", "*Nothing in the sources could be used; what went wrong is listed below.*"),
+            ("failed", "*Nothing could be analysed; what went wrong is listed below.*"),
             ("degraded", "*Part of the input could not be used; what is missing is listed below.*"),
             ("empty", "*All of the input was read; no open point was found in it.*"),
         ],

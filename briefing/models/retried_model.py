@@ -1,0 +1,134 @@
+"""A model whose failures that pass are waited out: the one place where anything is asked again."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from briefing.errors import EndpointError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.models.model import Model, Reply, Request
+
+_ATTEMPTS = 5  # in all; with the pauses below they span about half a minute
+_FIRST_PAUSE = 1.0  # seconds; doubled with each failure
+_LONGEST_PAUSE = 30.0
+_LONGEST_WAIT = 300.0  # seconds that an endpoint may ask for; longer is for the next run
+_PASSING = frozenset({"timeout", "cut", "broken"})
+_PASSING_STATUSES = frozenset({408, 409, 425})
+
+
+class RetriedModel:
+    """Asks another model, and once more after failures that pass: 408, 409, 429, 5xx, time-outs, broken connections.
+
+    The pause grows from 1 to 30 seconds and is drawn at random from its upper half, so that workers that
+    failed together do not come back together (AWS Architecture Blog, "Exponential Backoff And Jitter",
+    2015). What the endpoint asks for in `Retry-After` (seconds, `retry-after-ms`, or a date) is the
+    least, and all workers wait for it: the limit is the endpoint's, not the request's.
+    A quota that is used up does not pass.
+
+    Args:
+        model: answers the requests.
+        attempts: most attempts for one request, at least 1.
+        sleep: waits so many seconds.
+        clock: seconds that only grow.
+        draw: a number from 0 to 1.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        *,
+        attempts: int = _ATTEMPTS,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+        draw: Callable[[], float] = random.random,
+    ) -> None:
+        self._model = model
+        self._attempts = attempts
+        self._sleep, self._clock, self._draw = sleep, clock, draw
+        self._lock = threading.Lock()
+        self._open_at = 0.0  # by the clock; before it nobody asks
+
+    @property
+    def name(self) -> str:
+        """The model as it is asked for."""
+        return self._model.name
+
+    @property
+    def origin(self) -> str | None:
+        """Scheme, host and port of the endpoint; None where no endpoint is behind it."""
+        return self._model.origin
+
+    def complete(self, request: Request) -> Reply:
+        """Answers one request, after several attempts if need be.
+
+        Raises:
+            EndpointError: no chat completion was had, by the last attempt.
+            ReplyError: the model gave no text that could be used.
+        """
+        for attempt in range(1, self._attempts):
+            self._wait()
+            try:
+                return self._model.complete(request)
+            except EndpointError as error:
+                asked_for = retry_after(error)
+                if not _passes(error) or asked_for > _LONGEST_WAIT:
+                    raise
+                pause = asked_for + self._pause(attempt)
+            if asked_for:
+                with self._lock:
+                    self._open_at = max(self._open_at, self._clock() + asked_for)
+            self._sleep(pause)
+        self._wait()
+        return self._model.complete(request)
+
+    def _pause(self, attempt: int) -> float:
+        longest = min(_FIRST_PAUSE * 2.0 ** (attempt - 1), _LONGEST_PAUSE)
+        return longest * (1 + self._draw()) / 2
+
+    def _wait(self) -> None:
+        """Waits until the endpoint wants to be asked, and a little longer, each worker for itself."""
+        with self._lock:
+            left = self._open_at - self._clock()
+        if left > 0:
+            self._sleep(left + _FIRST_PAUSE * self._draw())
+
+
+def retry_after(error: EndpointError) -> float:
+    """Seconds that an endpoint asks to be left alone; 0 where it says nothing that can be read."""
+    held = error.headers
+    milliseconds = _number(held.get("retry-after-ms"))
+    if milliseconds is not None:
+        return milliseconds / 1000
+    seconds = _number(held.get("retry-after"))
+    if seconds is not None:
+        return seconds
+    try:
+        until = parsedate_to_datetime(held.get("retry-after", ""))
+    except ValueError:
+        return 0.0
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return max(0.0, (until - datetime.now(UTC)).total_seconds())
+
+
+def _passes(error: EndpointError) -> bool:
+    if error.kind == "rate_limited":
+        return error.code != "insufficient_quota"
+    return error.kind in _PASSING or error.status in _PASSING_STATUSES
+
+
+def _number(text: str | None) -> float | None:
+    """`text` as seconds or milliseconds: finite, not negative."""
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if 0 <= value < float("inf") else None

@@ -1,0 +1,279 @@
+"""Replies on disk, so that nothing is bought twice: one SQLite file that survives kill -9.
+
+A reply is committed as the text that came, before anyone looks into it. Whether it can be used is found
+out when it is read, each time anew, so that a row that was damaged or is no longer what is asked for
+answers nothing. What a model refused, cut or botched is kept for diagnosis and answers nothing either.
+
+SQLite in WAL mode with `synchronous=FULL`: what `keep` has returned from is on the disk. Writers take the
+lock at once (`BEGIN IMMEDIATE`), so that two runs may share a store; replies that wait while another one
+is being committed go into the next commit together.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.errors import StoreError
+from briefing.models.model import Reply, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefing.models.model import Request
+
+_APPLICATION = 0x62726D6F  # "brmo": SQLite's mark for whose file it is
+_VERSION = 1
+_BUSY_SECONDS = 30.0
+_HEADER = b"SQLite format 3\x00"
+_SCHEMA = """
+CREATE TABLE replies (
+    key TEXT NOT NULL,
+    kept_at INTEGER NOT NULL DEFAULT (unixepoch()),
+    stage TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    model TEXT NOT NULL,
+    origin TEXT,
+    outcome TEXT NOT NULL,
+    text TEXT NOT NULL,
+    finish_reason TEXT,
+    answered_by TEXT,
+    input_tokens INTEGER,
+    cached_tokens INTEGER,
+    output_tokens INTEGER,
+    reply_id TEXT,
+    repairs TEXT
+);
+CREATE INDEX replies_by_key ON replies (key);
+CREATE INDEX replies_by_repaired ON replies (repairs) WHERE repairs IS NOT NULL;
+"""
+_INSERT = """
+INSERT INTO replies (key, stage, unit, model, origin, outcome, text, finish_reason, answered_by,
+                     input_tokens, cached_tokens, output_tokens, reply_id, repairs)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_FIND = """
+SELECT text, finish_reason, answered_by, input_tokens, cached_tokens, output_tokens, reply_id
+FROM replies WHERE {} = ? AND outcome = 'answered' ORDER BY rowid DESC
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a store holds.
+
+    Attributes:
+        replies: answers, usable or not.
+        failures: refusals, cut and filtered replies, kept for diagnosis.
+        input_tokens: of all replies.
+        output_tokens: of all replies.
+        size: bytes of the file.
+    """
+
+    replies: int
+    failures: int
+    input_tokens: int
+    output_tokens: int
+    size: int
+
+
+class Store:
+    """Replies by the key of their request; one for a process, used from any number of threads.
+
+    Args:
+        path: of the file; it and its folder are made if need be, readable to their owner alone.
+
+    Raises:
+        StoreError: the file is damaged, somebody else's, of a newer version, or cannot be written; it is left
+            as it is.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._queue_lock = threading.Lock()
+        self._queue: list[_Waiting] = []
+        _check(path)
+        with _told(path):
+            self._connection = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA synchronous = FULL")
+                _prepare(self._connection, path)
+            except (sqlite3.Error, StoreError):
+                self._connection.close()
+                raise
+
+    def find(self, key: str, *, repaired: bool = False) -> list[Reply]:
+        """The answers to a request, the newest first; whether they can be used is for the caller to see.
+
+        Args:
+            key: of the request.
+            repaired: the answers instead to requests that asked for a reply to it to be put right.
+        """
+        column = "repairs" if repaired else "key"
+        with self._lock, _told(self.path):
+            rows = self._connection.execute(_FIND.format(column), (key,)).fetchall()
+        return [
+            Reply(
+                text=text,
+                finish_reason=finish_reason,
+                model=model,
+                usage=Usage(input_tokens=read, cached_tokens=cached, output_tokens=written),
+                id=reply_id,
+            )
+            for text, finish_reason, model, read, cached, written, reply_id in rows
+        ]
+
+    def keep(self, key: str, request: Request, reply: Reply, *, model: str, origin: str | None, outcome: str) -> None:
+        """Commits a reply; when this returns it is on the disk.
+
+        Args:
+            key: of the request.
+            request: for its labels.
+            reply: as it came.
+            model: that was asked.
+            origin: of its endpoint.
+            outcome: `answered`, or the name of what went wrong.
+
+        Raises:
+            StoreError: the commit failed, most likely because the disk is full.
+        """
+        usage = reply.usage
+        row = (
+            *(key, request.stage, request.unit, model, origin, outcome),
+            *(_storable(reply.text), reply.finish_reason, reply.model),
+            *(usage.input_tokens, usage.cached_tokens, usage.output_tokens, reply.id, request.repairs),
+        )
+        waiting = _Waiting(row)
+        with self._queue_lock:
+            self._queue.append(waiting)
+        with self._lock:
+            if not waiting.committed:
+                self._commit()
+
+    def _commit(self) -> None:
+        """Commits all that waits; the caller holds the lock."""
+        with self._queue_lock:
+            batch, self._queue = self._queue, []
+        with _told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.executemany(_INSERT, [waiting.row for waiting in batch])
+                self._connection.execute("COMMIT")
+            except sqlite3.Error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                with self._queue_lock:
+                    self._queue = batch + self._queue  # whoever waits for one of them finds out by itself
+                raise
+        for waiting in batch:
+            waiting.committed = True
+
+    def kept(self) -> Kept:
+        """What the store holds."""
+        with self._lock, _told(self.path):
+            counted = self._connection.execute(
+                "SELECT sum(outcome = 'answered'), sum(outcome != 'answered'), sum(input_tokens), sum(output_tokens) "
+                "FROM replies"
+            ).fetchone()
+        replies, failures, read, written = (value or 0 for value in counted)
+        size = self.path.stat().st_size
+        return Kept(replies=replies, failures=failures, input_tokens=read, output_tokens=written, size=size)
+
+    def prune(self, *, days: int) -> int:
+        """Takes out what was kept more than `days` ago, and says how many replies that was."""
+        with self._lock, _told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            gone = self._connection.execute(
+                "DELETE FROM replies WHERE kept_at < unixepoch() - ?", (days * 86_400,)
+            ).rowcount
+            self._connection.execute("COMMIT")
+            self._connection.execute("VACUUM")
+        return gone
+
+    def close(self) -> None:
+        """Closes the file."""
+        with self._lock:
+            self._connection.close()
+
+
+class _Waiting:
+    """A row on its way to the disk."""
+
+    def __init__(self, row: tuple[object, ...]) -> None:
+        self.row = row
+        self.committed = False
+
+
+def _storable(text: str) -> str:
+    """`text` as UTF-8 can hold it; half of a surrogate pair becomes a mark that no decoder takes for a draft's."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _check(path: Path) -> None:
+    """Refuses what is no store of ours before SQLite touches it; makes an empty file where there is none."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        with path.open("rb") as file:
+            head = file.read(len(_HEADER))
+    except OSError as error:
+        raise StoreError(
+            f"The store {path} cannot be written ({error.strerror}); name another with --store, or use --no-store."
+        ) from None
+    if head and head != _HEADER:
+        raise StoreError(f"{path} is no store of replies; name another with --store. It was left as it is.")
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Makes the tables of a new file, and refuses one of somebody else's, of a newer version, or damaged."""
+    connection.execute("BEGIN IMMEDIATE")
+    with closing(connection.execute("SELECT count(*) FROM sqlite_master")) as found:
+        tables = found.fetchone()[0]
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if not tables and not application:
+        for statement in _SCHEMA.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {_VERSION}")
+        connection.execute("COMMIT")
+        return
+    connection.execute("ROLLBACK")
+    if application != _APPLICATION:
+        raise StoreError(f"{path} is another program's database; name another file with --store. It was left as it is.")
+    if version > _VERSION:
+        raise StoreError(
+            f"The store {path} was written by a newer version of briefing; update briefing-memo, or name another "
+            "with --store."
+        )
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise sqlite3.DatabaseError("malformed")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """SQLite's errors as one sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        words = str(error)
+        if "full" in words:
+            told = f"The store {path} could not be written, the disk is full; free some space and run again."
+        elif "readonly" in words or "unable to open" in words:
+            told = f"The store {path} cannot be written; name another with --store, or use --no-store."
+        elif "locked" in words or "busy" in words:
+            told = f"The store {path} is held by another program; try again, or name another with --store."
+        elif isinstance(error, sqlite3.DatabaseError) and ("malformed" in words or "not a database" in words):
+            told = f"The store {path} is damaged; move it away to begin a new one, or use --no-store."
+        else:
+            told = f"The store {path} cannot be used ({words}); name another with --store, or use --no-store."
+        raise StoreError(told) from None

@@ -1,0 +1,216 @@
+"""Replies on disk: nothing is bought twice, only what still holds answers, and no file of others is touched."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic import BaseModel, ConfigDict
+
+from briefing.errors import EndpointError, ReplyError, StoreError, UnkeptReplyError
+from briefing.models import Message, Reply, Request, Store, StoredModel, Usage
+from briefing.testing import ScriptedModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Draft(BaseModel):
+    """What is asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: str
+
+
+GOOD = '{"title": "T"}'
+
+
+def asked(text: str = "?", *, repairs: str | None = None) -> Request:
+    """A request for a draft."""
+    return Request(stage="extract", unit="a", messages=(Message("user", text),), shape=Draft, repairs=repairs)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    made = Store(tmp_path / "new" / "replies.sqlite")
+    yield made
+    made.close()
+
+
+def test_the_same_request_is_bought_once(store: Store) -> None:
+    """A second run is answered from the store, with all that the first one was told."""
+    usage = Usage(input_tokens=9, cached_tokens=4, output_tokens=3)
+    reply = Reply(text=GOOD, finish_reason="stop", model="m-1", usage=usage, id="r1")
+    first = StoredModel(ScriptedModel([reply]), store)
+    assert first.complete(asked()) == reply
+    again = StoredModel(ScriptedModel([]), Store(store.path))
+    assert again.complete(asked()) == reply
+    assert (first.hits, again.hits) == (0, 1)
+
+
+def test_another_request_or_model_is_another_reply(store: Store) -> None:
+    """The key is the request, the model and the endpoint."""
+    StoredModel(ScriptedModel([GOOD]), store).complete(asked())
+    for model, request in ((ScriptedModel([GOOD]), asked("else")), (ScriptedModel([GOOD], name="other"), asked())):
+        StoredModel(model, store).complete(request)
+        assert len(model.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "reply", [Reply(text="no JSON"), Reply(text='{"title": 1}'), Reply(text=GOOD, finish_reason="length")]
+)
+def test_what_cannot_be_used_answers_nothing(store: Store, reply: Reply) -> None:
+    """An invalid or cut reply is kept, and asked for again by the next run."""
+    StoredModel(ScriptedModel([reply]), store).complete(asked())
+    model = ScriptedModel([GOOD])
+    assert StoredModel(model, store).complete(asked()).text == GOOD
+    assert store.kept().replies == 2
+
+
+def test_refusals_are_kept_for_diagnosis(store: Store) -> None:
+    """What a model refused is kept with its name and never replayed; a failed call leaves nothing."""
+    script: list[str | Reply | Exception] = [
+        ReplyError("No.", kind="refused", raw="I cannot."),
+        EndpointError("Down.", kind="broken"),
+        GOOD,
+    ]
+        ReplyError("No.", kind="refused", raw="I cannot."),
+        EndpointError("Down.", kind="broken"),
+        GOOD,
+    ]
+    model = StoredModel(ScriptedModel(script), store)
+    for error in (ReplyError, EndpointError):
+        with pytest.raises(error):
+            model.complete(asked())
+    assert model.complete(asked()).text == GOOD
+    kept = store.kept()
+    assert (kept.replies, kept.failures) == (1, 1)
+
+
+def test_a_repaired_reply_leads_to_its_repair(store: Store) -> None:
+    """An invalid reply that was put right answers as it did, so that neither of the two is bought again."""
+    model = StoredModel(ScriptedModel(["no JSON", GOOD]), store)
+    assert model.complete(asked()).text == "no JSON"
+    (row,) = rows(store, "SELECT key FROM replies")
+    assert model.complete(asked("again", repairs=str(row[0]))).text == GOOD
+    later = StoredModel(ScriptedModel([]), store)
+    assert later.complete(asked()).text == "no JSON"
+    assert later.complete(asked("again", repairs=str(row[0]))).text == GOOD
+
+
+def rows(store: Store, query: str) -> list[tuple[object, ...]]:
+    """What a look into the file shows."""
+    connection = sqlite3.connect(store.path)
+    found = connection.execute(query).fetchall()
+    connection.close()
+    return found
+
+
+def test_damaged_rows_answer_nothing(store: Store) -> None:
+    """A row that somebody changed is asked for again."""
+    StoredModel(ScriptedModel([GOOD]), store).complete(asked())
+    connection = sqlite3.connect(store.path)
+    connection.execute("UPDATE replies SET text = 'changed'")
+    connection.commit()
+    connection.close()
+    model = ScriptedModel([GOOD])
+    StoredModel(model, store).complete(asked())
+    assert len(model.requests) == 1
+
+
+def test_the_file_is_its_owners_alone(store: Store) -> None:
+    """Articles and replies are nobody else's business; what returns from `keep` is on the disk."""
+    assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+    modes = [value for pragma in ("journal_mode", "synchronous") for (value,) in rows(store, f"PRAGMA {pragma}")]
+    assert modes[0] == "wal"
+    assert store._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_any_number_of_threads_and_two_stores(store: Store) -> None:
+    """Two runs that share a file lose nothing, whatever the number of their threads."""
+    other = Store(store.path)
+
+    def work(number: int) -> str:
+        model = StoredModel(ScriptedModel([json.dumps({"title": str(number)})]), (store, other)[number % 2])
+        return model.complete(asked(str(number))).text
+
+    with ThreadPoolExecutor(32) as pool:
+        texts = list(pool.map(work, range(300)))
+    other.close()
+    assert store.kept().replies == 300
+    found = [StoredModel(ScriptedModel([]), store).complete(asked(str(number))).text for number in range(300)]
+    assert found == texts
+
+
+def test_a_full_disk_stops_buying(store: Store) -> None:
+    """A reply that cannot be kept is told with what to do, and no further one is bought; kept ones still answer."""
+    model = ScriptedModel([GOOD, json.dumps({"title": "x" * 100_000}), GOOD])
+    stored = StoredModel(model, store)
+    stored.complete(asked())
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    for text in ("two", "three"):
+        with pytest.raises(UnkeptReplyError, match="the disk is full; free some space and run again"):
+            stored.complete(asked(text))
+    assert len(model.requests) == 2
+    assert stored.complete(asked()).text == GOOD
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"A letter to nobody.", "is no store of replies"),
+        (b"SQLite format 3\x00" + b"\xff" * 4_000, "is damaged; move it away"),
+    ],
+)
+def test_files_of_others_are_left_alone(tmp_path: Path, content: bytes, sentence: str) -> None:
+    """What is no store, or is damaged, is refused with advice and stays as it is."""
+    path = tmp_path / "replies.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=sentence):
+        Store(path)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("PRAGMA application_id = 7", "another program's database"),
+        ("PRAGMA user_version = 99", "written by a newer version of briefing"),
+    ],
+)
+def test_other_databases_are_refused(store: Store, change: str, sentence: str) -> None:
+    """Another program's database and one of a newer version are told apart, and neither is written to."""
+    store._connection.execute(change)
+    with pytest.raises(StoreError, match=sentence):
+        Store(store.path)
+
+
+def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
+    """A store below a file cannot be made."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError, match="cannot be written"):
+        Store(tmp_path / "file" / "replies.sqlite")
+
+
+def test_prune(store: Store) -> None:
+    """Old replies can be taken out; new ones stay."""
+    model = StoredModel(ScriptedModel([GOOD, GOOD]), store)
+    model.complete(asked("old"))
+    store._connection.execute("UPDATE replies SET kept_at = kept_at - 10 * 86400")
+    model.complete(asked("new"))
+    assert store.prune(days=7) == 1
+    assert store.kept().replies == 1
+
+
+def test_odd_texts_are_kept(store: Store) -> None:
+    """Half of a surrogate pair and a NUL are no trouble for the store; the decoder judges them."""
+    model = StoredModel(ScriptedModel(["\ud800\x00", GOOD]), store)
+    model.complete(asked())
+    assert model.complete(asked()).text == GOOD
