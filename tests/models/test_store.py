@@ -80,10 +80,6 @@ def test_refusals_are_kept_for_diagnosis(store: Store) -> None:
         EndpointError("Down.", kind="broken"),
         GOOD,
     ]
-        ReplyError("No.", kind="refused", raw="I cannot."),
-        EndpointError("Down.", kind="broken"),
-        GOOD,
-    ]
     model = StoredModel(ScriptedModel(script), store)
     for error in (ReplyError, EndpointError):
         with pytest.raises(error):
