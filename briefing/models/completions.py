@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from briefing.models.redaction import Redactor
 
 _SAID_CHARACTERS = 300
+_MOST_TOKENS = 10**9  # of one call; a thousand times the largest context
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ def _usage(usage: object) -> Usage:
 
 
 def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    """A number of tokens; what no call can have used is none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_TOKENS else None
 
 
 def _text(value: object) -> str | None:

@@ -112,7 +112,7 @@ def retry_after(error: EndpointError) -> float:
         return seconds
     try:
         until = parsedate_to_datetime(held.get("retry-after", ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)

@@ -104,9 +104,10 @@ class Store:
                 path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             try:
+                _prepare(self._connection, path)
+                # only now: the way a file keeps its journal is written into it, and others' files stay as they are
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 self._connection.execute("PRAGMA synchronous = FULL")
-                _prepare(self._connection, path)
             except (sqlite3.Error, StoreError):
                 self._connection.close()
                 raise
@@ -149,8 +150,8 @@ class Store:
         usage = reply.usage
         row = (
             *(key, request.stage, request.unit, model, origin, outcome),
-            *(_storable(reply.text), reply.finish_reason, reply.model),
-            *(usage.input_tokens, usage.cached_tokens, usage.output_tokens, reply.id, request.repairs),
+            *(_storable(text) for text in (reply.text, reply.finish_reason, reply.model)),
+            *(usage.input_tokens, usage.cached_tokens, usage.output_tokens, _storable(reply.id), request.repairs),
         )
         waiting = _Waiting(row)
         with self._queue_lock:
@@ -168,7 +169,7 @@ class Store:
             try:
                 self._connection.executemany(_INSERT, [waiting.row for waiting in batch])
                 self._connection.execute("COMMIT")
-            except sqlite3.Error:
+            except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 with self._queue_lock:
@@ -213,9 +214,9 @@ class _Waiting:
         self.committed = False
 
 
-def _storable(text: str) -> str:
+def _storable(text: str | None) -> str | None:
     """`text` as UTF-8 can hold it; half of a surrogate pair becomes a mark that no decoder takes for a draft's."""
-    return text.encode("utf-8", "replace").decode()
+    return None if text is None else text.encode("utf-8", "replace").decode()
 
 
 def _check(path: Path) -> None:

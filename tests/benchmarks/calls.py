@@ -9,18 +9,22 @@ import argparse
 import asyncio
 import importlib.metadata
 import importlib.util
+import itertools
 import json
 import math
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from briefing.models import Message, Request, connect, decode, strict_schema
+from briefing.models import Message, Request, Store, connect, decode, strict_schema
 from briefing.testing import ChatEndpoint, Response
 
 if TYPE_CHECKING:
@@ -123,6 +127,26 @@ def briefing(url: str, calls: int, in_flight: int) -> tuple[float, float]:
     return threaded(lambda: decode(model.complete(asked).text, Points), calls, in_flight)
 
 
+def briefing_stored(url: str, calls: int, in_flight: int) -> tuple[float, float]:
+    """The same with a store on the disk: each request is another one, and each reply is committed before it is used."""
+    with tempfile.TemporaryDirectory() as folder, closing(Store(Path(folder) / "replies.sqlite")) as store:
+        model = connect(MODEL, base_url=url, store=store)
+        numbers = itertools.count()
+
+        def call() -> object:
+            asked = Request(
+                stage="extract",
+                unit="article",
+                messages=(Message("system", SYSTEM), Message("user", f"{ARTICLE}\n{next(numbers)}")),
+                schema=strict_schema(Points),
+                max_output_tokens=4_000,
+                shape=Points,
+            )
+            return decode(model.complete(asked).text, Points)
+
+        return threaded(call, calls, in_flight)
+
+
 def openai_parse(url: str, calls: int, in_flight: int) -> tuple[float, float]:
     """`parse` of the sync client in threads."""
     import openai
@@ -218,6 +242,7 @@ def pydantic_ai(url: str, calls: int, in_flight: int) -> tuple[float, float]:
 
 CONTENDERS: dict[str, tuple[str, Callable[[str, int, int], tuple[float, float]]]] = {
     "briefing": ("briefing", briefing),
+    "briefing, store on": ("briefing", briefing_stored),
     "openai parse, threads": ("openai", openai_parse),
     "openai parse, async": ("openai", openai_parse_async),
     "instructor, threads": ("instructor", instructor_threads),

@@ -155,7 +155,10 @@ def test_the_reply() -> None:
         )
 
 
-@pytest.mark.parametrize("usage", [None, {}, {"prompt_tokens": "9", "completion_tokens": -1}, {"prompt_tokens": True}])
+@pytest.mark.parametrize(
+    "usage",
+    [None, {}, {"prompt_tokens": "9", "completion_tokens": -1}, {"prompt_tokens": True}, {"prompt_tokens": 10**30}],
+)
 def test_usage_may_be_missing(usage: dict[str, object] | None) -> None:
     """An endpoint that does not count, or counts nonsense, is no error: the counts are None."""
     with ChatEndpoint(Response(text="yes", usage=usage)) as endpoint:

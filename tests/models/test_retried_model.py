@@ -109,6 +109,7 @@ def test_attempts_are_bounded() -> None:
         ({"retry_after": "-3"}, 0),
         ({"retry_after": "nan"}, 0),
         ({"retry_after": "soon"}, 0),
+        ({"retry_after": "Mon, 01 Jan 99999999999 00:00:00 GMT"}, 0),
         ({}, 0),
     ],
 )

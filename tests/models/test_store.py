@@ -6,6 +6,7 @@ import json
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -188,6 +189,19 @@ def test_other_databases_are_refused(store: Store, change: str, sentence: str) -
         Store(store.path)
 
 
+def test_another_programs_database_keeps_its_bytes(tmp_path: Path) -> None:
+    """Not even the way it keeps its journal is changed."""
+    path = tmp_path / "theirs.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE letters (text TEXT)")
+        connection.commit()
+    content = path.read_bytes()
+    with pytest.raises(StoreError, match="another program's database"):
+        Store(path)
+    assert path.read_bytes() == content
+    assert [found.name for found in tmp_path.iterdir()] == ["theirs.sqlite"]
+
+
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     """A store below a file cannot be made."""
     (tmp_path / "file").write_text("x", encoding="utf-8")
@@ -210,3 +224,10 @@ def test_odd_texts_are_kept(store: Store) -> None:
     model = StoredModel(ScriptedModel(["\ud800\x00", GOOD]), store)
     model.complete(asked())
     assert model.complete(asked()).text == GOOD
+
+
+def test_odd_labels_are_kept(store: Store) -> None:
+    """What an endpoint writes beside its text is no trouble either."""
+    reply = Reply(text=GOOD, finish_reason="\ud800", model="\udfff", id="\ud800")
+    StoredModel(ScriptedModel([reply]), store).complete(asked())
+    assert StoredModel(ScriptedModel([]), store).complete(asked()).text == GOOD
