@@ -10,8 +10,9 @@ The rule reads the evidence of a judgment and nothing else:
 
 An outlet is an article's publisher, else the article itself: what one publisher repeats never raises the level.
 Nor does what several outlets have from one party: of the sentences on which a position rests, the voice is that
-party's; of others, the outlet's. A sentence that quotes or reports is called *direct* in the reasons; whether it
-does is read from its own words (`wording.bases`).
+party's; of others, the outlet's. An outlet with a sentence that quotes or reports is said, in the reasons, to name
+its source; whether a sentence does is read from its own words (`wording.bases`), and one in quotation marks from
+end to end does.
 
 The levels are those of ICD 203 (Office of the Director of National Intelligence, Analytic Standards,
 2015), which rests confidence on the quality and number of sources and on their agreement; the
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING
 from briefing.memo import Confidence, Judgment
 from briefing.wording.bases import basis_of
 from briefing.wording.names import folded
+from briefing.wording.quoted import find_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from briefing.analysis.findings import Library
     from briefing.memo import ArticleRecord, Basis, Evidence, Statement
 
-_DIRECT = frozenset({"quoted", "reported"})
+_NAMED = frozenset({"quoted", "reported"})
 _OPEN = frozenset({"forecast", "author_view"})
 
 
@@ -87,25 +89,23 @@ def confidence(
         voices: the parties whose positions rest on a sentence, by evidence id.
         contradicted: ids of evidence on which the sources contradict each other.
     """
-    told = [(_outlet(entry, articles), basis_of(entry.text), entry.id) for entry in evidence]
+    told = [(_outlet(entry, articles), _read(entry.text), entry.id) for entry in evidence]
     outlets = {outlet for outlet, _, _ in told}
-    direct = {outlet for outlet, read, _ in told if read in _DIRECT}
-    heard = [(outlet, {*(voices or {}).get(entry, (outlet,))}) for outlet, read, entry in told if read in _DIRECT]
+    named = {outlet for outlet, read, _ in told if read in _NAMED}
+    heard = [(outlet, {*(voices or {}).get(entry, (outlet,))}) for outlet, read, entry in told if read in _NAMED]
     independent = any(one[0] != other[0] and len(one[1] | other[1]) > 1 for one, other in combinations(heard, 2))
     disputed = any(entry in contradicted for _, _, entry in told)
     alone = len({outlet for outlet, read, _ in told if read in _OPEN}) <= 1
-    if not direct or (basis in _OPEN and alone):
+    if not named or (basis in _OPEN and alone):
         level = "low"
     elif independent and not disputed and basis not in _OPEN:
         level = "high"
     else:
         level = "moderate"
-    reasons = [
-        f"{_spelt(len(outlets))} outlet{'s' if len(outlets) > 1 else ''}, {_directly(len(direct), len(outlets))}"
-    ]
+    reasons = [f"{_spelt(len(outlets))} outlet{'s' if len(outlets) > 1 else ''}, {_naming(len(named), len(outlets))}"]
     if basis in _OPEN:
         reasons.append("a forecast" if basis == "forecast" else "an author’s view")
-    elif len(direct) > 1 and not independent:
+    elif len(named) > 1 and not independent:
         reasons.append("all on one party’s word")
     if disputed:
         reasons.append("accounts differ on it")
@@ -117,11 +117,20 @@ def _outlet(entry: Evidence, articles: Mapping[str, ArticleRecord]) -> str:
     return (article.publisher if article else None) or entry.article
 
 
-def _directly(direct: int, outlets: int) -> str:
-    """How many report themselves; at most three words, for a reason that stands in one line."""
-    if direct == outlets:
-        return {1: "direct", 2: "both direct"}.get(direct, "all direct")
-    return f"{_spelt(direct)} of them direct" if direct else "not direct" if outlets == 1 else "none direct"
+def _read(text: str) -> Basis:
+    speech = any(start <= 1 and end >= len(text) - 1 for start, end in find_quoted(text))
+    return basis_of(text, quoted=speech)
+
+
+def _naming(named: int, outlets: int) -> str:
+    """How many name their source, for a reason that stands in one line."""
+    if outlets == 1:
+        return "source named" if named else "no source named"
+    if named == outlets:
+        return f"{'both' if named == 2 else 'all'} name their source"
+    return {0: "no source named", 1: "one of them names its source"}.get(
+        named, f"{_spelt(named)} of them name their source"
+    )
 
 
 def _spelt(number: int) -> str:

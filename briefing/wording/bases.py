@@ -29,7 +29,7 @@ _HAPPENED = re.compile(
     r"|wants|insists|rejects|opposes|supports|plans to|proposes)\b"
 )
 _SAID = re.compile(
-    r"\b(?:said|says|told|according to|seen by|puts? the \w+ at|estimates? that|confirmed|announced|argues?|argued|warned|wrote|added|predicted|insists?|insisted)\b",
+    r"\b(?:said|says|told|according to|seen by|(?:has|have) seen (?:\w+ ){0,2}(?:letters?|documents?|papers|reports?|drafts?|e-?mails?|contracts?|records|cop(?:y|ies))|puts? the \w+ at|estimates? that|confirmed|announced|argues?|argued|warned|wrote|added|predicted|insists?|insisted)\b",
     re.I,
 )
 _TOLD = re.compile(

@@ -74,7 +74,7 @@ def test_one_partys_word_is_one_voice() -> None:
     """What two outlets have from the same party is not high: nobody else vouches for it."""
     entries = [evidence("a", REPORTED), evidence("b", QUOTED)]
     told = confidence("reported", entries, ARTICLES, voices={entry.id: {"Harbour Board"} for entry in entries})
-    assert (told.level, told.reason) == ("moderate", "two outlets, both direct; all on one party’s word")
+    assert (told.level, told.reason) == ("moderate", "two outlets, both name their source; all on one party’s word")
     told = confidence("reported", entries, ARTICLES, voices={entries[0].id: {"Harbour Board"}})
     assert told.level == "high"
 
@@ -94,12 +94,20 @@ def test_contradicted_evidence_is_never_high() -> None:
     library = Library(findings, ARTICLES, {}, max_tokens=6_000)
     (judgment,) = judge([statement], {entry.id: entry for entry in entries}, library)
     assert judgment.confidence.level == "moderate"
-    assert judgment.confidence.reason == "two outlets, both direct; accounts differ on it"
+    assert judgment.confidence.reason == "two outlets, both name their source; accounts differ on it"
     assert judgment.text == "They disagree."
 
 
 def test_reason_is_a_clause_for_a_reader() -> None:
-    """The reason says how many outlets, and how many of them report directly."""
+    """The reason says how many outlets, and how many of them name who told them."""
     entries = [evidence("a", REPORTED), evidence("b", TOLD)]
-    assert confidence("reported", entries, ARTICLES).reason == "two outlets, one of them direct"
-    assert confidence("reported", entries[1:], ARTICLES).reason == "one outlet, not direct"
+    assert confidence("reported", entries, ARTICLES).reason == "two outlets, one of them names its source"
+    assert confidence("reported", entries[1:], ARTICLES).reason == "one outlet, no source named"
+
+
+def test_what_goes_on_in_quotation_marks_and_what_an_outlet_saw_count_as_told() -> None:
+    """A sentence that is speech from end to end has a speaker; a paper that has seen a letter vouches for it."""
+    speech = "“There is a letter of intent, and it cannot bind anybody.”"
+    letter = "The Gazette has seen a letter dated 21 September."
+    assert confidence("reported", [evidence("a", speech)], ARTICLES).reason == "one outlet, source named"
+    assert confidence("reported", [evidence("a", letter)], ARTICLES).reason == "one outlet, source named"

@@ -20,6 +20,8 @@ from briefing.wording.roles import unnamed_source
         ("That is perhaps the most telling thing.", "author_view"),
         ("The council said it had voted.", "reported"),
         ("According to the census, 900 live there.", "reported"),
+        ("The Gazette has seen a letter dated 21 September.", "reported"),
+        ("The town has seen a decline in trade.", "background"),
         ("The channel was last deepened in 1994.", "background"),
     ],
 )
