@@ -13,13 +13,11 @@ Standard output carries only the product; messages and progress go to standard e
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
 import sys
 import threading
 import time
-from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
@@ -27,13 +25,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from briefing.console import log, one_line, product, say, status_line, summarise, tell, tell_losses
+from briefing.console import flush, log, one_line, product, say, status_line, summarise, tell, tell_losses
 from briefing.errors import BriefingError
 
 # Everything else is imported where it is used: `--help` must not wait for pydantic and jinja2.
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from briefing.analysis.analyst import Analyst
     from briefing.memo import Memo
@@ -141,7 +139,7 @@ class _Asked:
     no_store: bool
     offline: bool
 
-    def analyst(self, *, quiet: bool) -> Analyst | None:
+    def analyst(self, *, quiet: bool, outputs: Iterable[str]) -> Analyst | None:
         """Whoever reads; None for the offline analyst. Everything is checked here, before an article is read."""
         if self.offline:
             return None
@@ -159,16 +157,31 @@ class _Asked:
         if self.store and self.no_store:
             raise click.UsageError("--store and --no-store exclude each other; give one of them.")
         OpenAIModel(self.model, base_url=self.base_url).check()  # a missing key is told now, and the old memo stays
-        store = None if self.no_store else Store(Path(self.store) if self.store else _default_store())
+        store = None if self.no_store else Store(_apart(_store_at(self.store), outputs))
         model = connect(self.model, base_url=self.base_url, store=store)
         return ModelAnalyst(
             model, prompts=Prompts(self.prompts), language=self.language, max_output_tokens=self.max_output_tokens
         )
 
 
-def _default_store() -> Path:
-    """The store of all runs that name none, by the XDG Base Directory Specification."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "briefing" / "replies.sqlite"
+def _store_at(path: str | None) -> Path:
+    """Where the store is: the file that was named, else that of all runs, by the XDG Base Directory Specification."""
+    if path:
+        return Path(path)
+    try:
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    except RuntimeError:  # as in a container whose user is a mere number
+        raise click.UsageError("No home folder is known to keep replies in; give --store, or --no-store.") from None
+    return Path(cache) / "briefing" / "replies.sqlite"
+
+
+def _apart(store: Path, outputs: Iterable[str]) -> Path:
+    """The store, unless a memo would be written over it."""
+    held = {os.path.realpath(f"{store}{end}") for end in ("", "-wal", "-shm")}
+    for output in outputs:
+        if os.path.realpath(output) in held:
+            raise click.UsageError(f"{output} is the store of replies; write the memo to another file.")
+    return store
 
 
 def _asks_a_model(work: Callable[..., int]) -> Callable[..., int]:
@@ -229,7 +242,7 @@ def memo(
     outputs = [path for path in (output, json_output) if path is not None]
     ensure_writable(outputs)
     articles = load(sources, skip=[Path(path) for path in outputs], stdin=sys.stdin.buffer)
-    analyst = asked.analyst(quiet=quiet)
+    analyst = asked.analyst(quiet=quiet, outputs=outputs)
     with status_line(shown=not quiet and not verbose) as line:
         made = brief(
             articles,
@@ -342,11 +355,11 @@ def store(context: click.Context, path: str | None) -> int:
     """Show what the store of replies holds, or take old ones out."""
     from briefing.models import Store
 
-    place = Path(path) if path else _default_store()
+    place = _store_at(path)
     context.obj = place
+    if not os.path.lexists(place):
+        raise click.UsageError(f"There is no store at {place}; a run with a model makes one.")
     if context.invoked_subcommand is None:
-        if not place.exists():
-            raise click.UsageError(f"There is no store at {place}; a run with a model makes one.")
         held = Store(place).kept()
         product(
             f"{place}\n{held.size:,} bytes, {held.replies:,} replies ({held.input_tokens:,} tokens in, "
@@ -356,7 +369,7 @@ def store(context: click.Context, path: str | None) -> int:
 
 
 @store.command("prune")
-@click.option("--older-than", type=click.IntRange(min=0), required=True, metavar="DAYS", help="Age in days.")
+@click.option("--older-than", type=click.IntRange(0, 36_500), required=True, metavar="DAYS", help="Age in days.")
 @click.pass_obj
 def prune_store(place: Path, older_than: int) -> int:
     """Take replies out of the store that are older than DAYS."""
@@ -409,20 +422,23 @@ def completion(shell: str) -> int:
 
 def main() -> NoReturn:
     """Runs the command with the process's arguments and ends the process with its exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as in the background of a shell
+            signal.signal(number, _interrupt)
     code = _run(lambda: command.main(prog_name="briefing", standalone_mode=False))
     if code and threading.active_count() > 1:
         # Python would wait at exit for requests under way, minutes perhaps; what comes soon is still kept
-        with suppress(KeyboardInterrupt):
-            _wait_for_threads(_GRACE)
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _wait_for_threads(_GRACE)
+        flush()
         os._exit(code)
+    flush()
     sys.exit(code)
 
 
 def _interrupt(*_: object) -> NoReturn:
-    """SIGTERM, as a scheduler sends it, ends a run as Ctrl-C does."""
+    """SIGTERM, as a scheduler sends it, ends a run as Ctrl-C does; another Ctrl-C ends it at once."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
     raise KeyboardInterrupt
 
 
@@ -439,17 +455,13 @@ def _run(work: Callable[[], object]) -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        say("Interrupted; nothing was written. What was answered so far is kept: run the same again.", kind="error")
+        say("Interrupted. Run the same again; what the store of replies holds is not bought twice.", kind="error")
         return _INTERRUPTED
     except BriefingError as error:
         say(str(error), kind="error")
         return 2
-    except OSError as error:
-        if error.errno != errno.EPIPE:
-            return _our_fault(error)
-        # whoever read our output has enough of it; Python must not complain again at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit as error:  # of click, where whoever read our output has had enough of it
+        return error.code if isinstance(error.code, int) else 0
     except Exception as error:  # noqa: BLE001  # the last resort: exit code 1 with one sentence, not a traceback
         return _our_fault(error)
     return code if isinstance(code, int) else 0

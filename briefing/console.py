@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import TextIO
 
     from briefing.memo import Memo, Problem
     from briefing.options import Progress
@@ -22,14 +23,32 @@ _NOTICE_WORDS = 60  # of a notice and of its advice each
 
 def product(text: str) -> None:
     """Writes what was asked for to standard output, in UTF-8 whatever the locale."""
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    with _until_gone(sys.stdout):
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
 
 
 def say(message: str, *, kind: str | None = None) -> None:
     """One line on standard error; what sources say in it cannot move the cursor."""
     prefix = click.style(f"{kind}: ", fg=_COLOURS[kind]) if kind else ""
-    click.echo(prefix + one_line(message), err=True, color=_coloured())
+    with _until_gone(sys.stderr):
+        click.echo(prefix + one_line(message), err=True, color=_coloured())
+
+
+def flush() -> None:
+    """Sends off what is still held, before the process ends."""
+    for stream in (sys.stdout, sys.stderr):
+        with _until_gone(stream):
+            stream.flush()
+
+
+@contextmanager
+def _until_gone(stream: TextIO) -> Iterator[None]:
+    """Whoever reads `stream` may have had enough of it: then nothing more is said there, and the rest goes on."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def one_line(message: str) -> str:

@@ -226,6 +226,20 @@ def test_broken_pipe() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_nobody_listens_to_what_is_said(tmp_path: Path) -> None:
+    """Whoever closes standard error early, as `2>&1 | head -1` does, gets the memo and its exit code."""
+    done = subprocess.run(
+        f"{sys.executable} -m briefing memo {STORY} -v -o {tmp_path / 'memo.md'} 2>&1 >/dev/null | true; "
+        "exit ${PIPESTATUS[0]}",
+        shell=True,  # the pipe is what is tested
+        executable="/bin/bash",
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "memo.md").read_text(encoding="utf-8").startswith("---\n")
+
+
 def on_a_terminal(*arguments: str | Path, **environment: str) -> str:
     """What the command writes to a terminal that is its standard error."""
     parent, child = pty.openpty()
@@ -288,7 +302,8 @@ def test_interrupted_is_exit_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli.command, "main", stop)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
     with pytest.raises(SystemExit) as left:
         cli.main()
     assert left.value.code == 130
-    assert "Interrupted; nothing was written." in capsys.readouterr().err
+    assert "Interrupted. Run the same again" in capsys.readouterr().err

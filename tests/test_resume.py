@@ -108,7 +108,7 @@ def test_interrupted(tmp_path: Path, sign: signal.Signals) -> None:
         _, told = process.communicate(timeout=20)
         assert time.monotonic() - began < 5
     assert process.returncode == 130
-    assert b"run the same again" in told
+    assert b"Run the same again" in told
     assert (tmp_path / "memo.md").read_text(encoding="utf-8") == "old"
     shown = subprocess.run(
         [sys.executable, "-m", "briefing", "store", "--store", "replies.sqlite"], cwd=tmp_path, capture_output=True

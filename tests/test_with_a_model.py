@@ -280,6 +280,50 @@ def test_render_needs_no_call(tmp_path: Path) -> None:
         assert len(endpoint.received) == asked
 
 
+@pytest.mark.parametrize("option", ["-o", "--json"])
+def test_no_memo_is_written_over_the_store(tmp_path: Path, option: str) -> None:
+    """The store and a file that is to be written are never the same; that is told before anything is bought."""
+    with ChatEndpoint(analyst) as endpoint:
+        asked = ("-m", "m", "--base-url", endpoint.url)
+        assert run(STORY, *asked, "--store", "kept.sqlite", cwd=tmp_path).returncode == 0
+        content, bought = (tmp_path / "kept.sqlite").read_bytes(), len(endpoint.received)
+        command = [sys.executable, "-m", "briefing", "memo", str(STORY), *asked, "--store", "kept.sqlite"]
+        done = subprocess.run([*command, option, "./kept.sqlite"], cwd=tmp_path, capture_output=True)
+        assert len(endpoint.received) == bought
+    assert done.returncode == 2
+    assert "./kept.sqlite is the store of replies; write the memo to another file." in done.stderr.decode()
+    assert (tmp_path / "kept.sqlite").read_bytes() == content
+
+
+def test_store_commands_say_what_is_wrong(tmp_path: Path) -> None:
+    """What is no store, or no age, is a sentence and exit code 2, and makes no file."""
+    for arguments in (
+        ("store", "--store", "none.sqlite", "prune", "--older-than", "9"),
+        ("store", "--store", "n" * 300),
+        ("store", "prune", "--older-than", "9" * 20),
+    ):
+        done = subprocess.run([sys.executable, "-m", "briefing", *arguments], cwd=tmp_path, capture_output=True)
+        assert done.returncode == 2, done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_interrupted_and_terminated_at_once(tmp_path: Path) -> None:
+    """A wrapper that forwards two signals together gets 130, and one sentence."""
+    with ChatEndpoint(Response(text="{}", delay=60)) as endpoint:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "briefing", "memo", STORY, "-m", "m", "--base-url", endpoint.url],
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+        )
+        while not endpoint.received:
+            assert process.poll() is None
+        process.send_signal(2)
+        process.send_signal(15)
+        _, told = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert told.count(b"Interrupted") == 1
+
+
 def test_interrupted_while_the_model_works(tmp_path: Path) -> None:
     """Ctrl-C does not wait for requests under way, and leaves the old memo as it was."""
     (tmp_path / "memo.md").write_text("old", encoding="utf-8")

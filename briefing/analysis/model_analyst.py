@@ -12,7 +12,7 @@ from briefing.analysis.prompting import Prompts
 from briefing.analysis.showing import show_candidates, show_chunk, show_dossier, show_outline
 from briefing.errors import InvalidReplyError, ModelError, OptionError, ReplyError
 from briefing.ids import digest
-from briefing.models import Message, Request, decode, request_key, strict_schema
+from briefing.models import Message, Request, decode, reply_key, request_key, strict_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,11 +70,14 @@ class ModelAnalyst:
     def credits(self) -> Credits:
         """The model, its endpoint and the prompts."""
         try:
-            origin = self._model.origin
+            endpoint = self._model.endpoint
         except ModelError:  # no key is set; every request says so
-            origin = None
+            endpoint = None
         return Credits(
-            self._model.name, urlsplit(origin).netloc if origin else None, self._prompts.fingerprints, self._language
+            self._model.name,
+            urlsplit(endpoint).netloc if endpoint else None,
+            self._prompts.fingerprints,
+            self._language,
         )
 
     def extract(self, chunk: Chunk) -> Drafted[ChunkDraft]:
@@ -110,11 +113,11 @@ class ModelAnalyst:
         try:
             return self._drafted(request, key, draft_type)
         except InvalidReplyError as error:
-            again = replace(repaired(request, error, self._prompts), repairs=key)
+            again = replace(repaired(request, error, self._prompts), repairs=reply_key(key, error.raw or ""))
         return self._drafted(again, self._key(again), draft_type)
 
     def _key(self, request: Request) -> str:
-        return request_key(request, model=self._model.name, origin=self._model.origin)
+        return request_key(request, model=self._model.name, endpoint=self._model.endpoint)
 
     def _drafted(self, request: Request, key: str, draft_type: type[DraftT]) -> Drafted[DraftT]:
         reply = self._model.complete(request)

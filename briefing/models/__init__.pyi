@@ -1,5 +1,6 @@
 from .connecting import connect as connect
 from .decoding import decode as decode
+from .keying import reply_key as reply_key
 from .keying import request_key as request_key
 from .model import Message as Message
 from .model import Model as Model

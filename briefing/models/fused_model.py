@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.errors import EndpointError
+from briefing.errors import EndpointError, ReplyError
 
 if TYPE_CHECKING:
     from briefing.models.model import Model, Reply, Request
@@ -41,9 +41,9 @@ class FusedModel:
         return self._model.name
 
     @property
-    def origin(self) -> str | None:
-        """Scheme, host and port of the endpoint; None where no endpoint is behind it."""
-        return self._model.origin
+    def endpoint(self) -> str | None:
+        """The URL of the endpoint without its secrets; None where no endpoint is behind it."""
+        return self._model.endpoint
 
     def complete(self, request: Request) -> Reply:
         """Answers one request.
@@ -68,6 +68,9 @@ class FusedModel:
             reply = self._model.complete(request)
         except EndpointError as error:
             self._count(error)
+            raise
+        except ReplyError:
+            self._in_a_row = 0  # whatever it said, somebody is there
             raise
         self._in_a_row = 0
         return reply

@@ -57,7 +57,7 @@ class Request:
         parameters: further keys of the request's JSON, such as `temperature`, as they are sent.
         shape: the type that the reply's text is to be read into, so that a kept reply can be tried; None for
             plain text. `schema` tells the endpoint; this tells us.
-        repairs: key of the request whose reply this one asks to be put right; None for a first request.
+        repairs: `reply_key` of the reply that this one asks to be put right; None for a first request.
     """
 
     stage: str
@@ -113,8 +113,8 @@ class Model(Protocol):
         """The model as it is asked for."""
 
     @property
-    def origin(self) -> str | None:
-        """Scheme, host and port of the endpoint; None where no endpoint is behind it."""
+    def endpoint(self) -> str | None:
+        """The URL of the endpoint without its secrets; None where no endpoint is behind it."""
 
     def complete(self, request: Request) -> Reply:
         """Answers one request.

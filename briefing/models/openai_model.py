@@ -52,6 +52,8 @@ class OpenAIModel:
     def __init__(self, name: str, *, base_url: str | None = None, seconds: float = _SECONDS) -> None:
         if not name.strip():
             raise OptionError("The model's name is empty; give the name that the endpoint knows it by.")
+        if _SURROGATE.search(name):
+            raise OptionError("The model's name is no text; give the name that the endpoint knows it by.")
         if not seconds > 0:
             raise OptionError(f"The time for a call is {seconds:g} seconds; give more than 0.")
         if base_url is not None:
@@ -71,14 +73,14 @@ class OpenAIModel:
         return self._name
 
     @property
-    def origin(self) -> str:
-        """Scheme, host and port of the endpoint; without a base URL this asks the SDK, as a call does.
+    def endpoint(self) -> str:
+        """The base URL without user, password and query; where none was given this asks the SDK, as a call does.
 
         Raises:
             EndpointError: no key is set, and the endpoint is not on this machine.
             OptionError: the environment's base URL is none.
         """
-        return self._connected().origin if self._base_url is None else _origin(self._base_url)
+        return self._connected().endpoint if self._base_url is None else _endpoint(self._base_url)
 
     def complete(self, request: Request) -> Reply:
         """Asks once.
@@ -127,7 +129,7 @@ class _Connection:
         deadlines.guard(http)
         self._client = _client(base_url, http)
         url = str(self._client.base_url)
-        self.origin = _origin(url)
+        self.origin, self.endpoint = _origin(url), _endpoint(url)
         self._limit = limit_name(url)
         keys = [self._client.api_key, self._client.admin_api_key]
         secrets = set(secrets_of(url, keys, self._client.default_headers))
@@ -226,6 +228,11 @@ def _origin(url: str) -> str:
         raise OptionError(_NO_URL)
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}" if port is None else f"{parts.scheme}://{shown}:{port}"
+
+
+def _endpoint(url: str) -> str:
+    """`url` without user, password and query; one gateway may serve many models of one name under many paths."""
+    return _origin(url) + urlsplit(url).path.rstrip("/")
 
 
 def _host(url: str) -> str:

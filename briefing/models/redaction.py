@@ -42,15 +42,16 @@ class Redactor(logging.Filter):
         # longest first: one key may hold another
         self._secrets = sorted({text for text in secrets if len(text) >= _SHORTEST}, key=len, reverse=True)
         self._certain = [text for text in self._secrets if _looks_like_a_key(text)]
+        # a body may write any letter of a key as JSON's escape
+        spelt = "|".join("".join(map(_spelling, text)) for text in self._secrets)
+        self._spelt = re.compile(spelt) if spelt else None
 
     def __repr__(self) -> str:
         return "Redactor()"
 
     def hide(self, text: str) -> str:
         """`text` without any key: for errors, logs, headers and bodies kept for diagnosis."""
-        for secret in self._secrets:
-            text = text.replace(secret, _SHOWN)
-        return text
+        return text if self._spelt is None else self._spelt.sub(_SHOWN, text)
 
     def hide_in_reply(self, text: str) -> str:
         """`text` without what can only be a key: for the model's own words."""
@@ -94,6 +95,12 @@ def secrets_of(url: str, keys: Iterable[str | None], headers: Mapping[str, objec
         if isinstance(value, str) and _SECRET_HEADER.search(name):
             yield value
             yield value.partition(" ")[2]
+
+
+def _spelling(letter: str) -> str:
+    """A pattern of all the ways in which JSON writes `letter`."""
+    code = "".join(f"[{digit}{digit.upper()}]" for digit in f"{ord(letter):04x}")
+    return rf"(?:\\?{re.escape(letter)}|\\u{code})"
 
 
 def _looks_like_a_key(text: str) -> bool:

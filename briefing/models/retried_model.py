@@ -16,18 +16,24 @@ if TYPE_CHECKING:
 
     from briefing.models.model import Model, Reply, Request
 
-_ATTEMPTS = 5  # in all; with the pauses below they span about half a minute
+_ATTEMPTS = 6  # in all; with the pauses below they span 15 to 31 seconds
 _FIRST_PAUSE = 1.0  # seconds; doubled with each failure
 _LONGEST_PAUSE = 30.0
 _LONGEST_WAIT = 300.0  # seconds that an endpoint may ask for; longer is for the next run
-_PASSING = frozenset({"timeout", "cut", "broken"})
+_MOST_ATTEMPTS = {
+    "rate_limited": _ATTEMPTS,
+    "broken": _ATTEMPTS,
+    "cut": _ATTEMPTS,
+    "unreachable": 3,  # a server that starts again is back in seconds; one that is not there never comes
+    "timeout": 2,  # each has taken minutes, and may have been paid for
+}
 _PASSING_STATUSES = frozenset({408, 409, 425})
 
 
 class RetriedModel:
     """Asks another model, and once more after failures that pass: 408, 409, 429, 5xx, time-outs, broken connections.
 
-    The pause grows from 1 to 30 seconds and is drawn at random from its upper half, so that workers that
+    The pause doubles from 1 second, to 30 at most, and is drawn at random from its upper half, so that workers that
     failed together do not come back together (AWS Architecture Blog, "Exponential Backoff And Jitter",
     2015). What the endpoint asks for in `Retry-After` (seconds, `retry-after-ms`, or a date) is the
     least, and all workers wait for it: the limit is the endpoint's, not the request's.
@@ -62,9 +68,9 @@ class RetriedModel:
         return self._model.name
 
     @property
-    def origin(self) -> str | None:
-        """Scheme, host and port of the endpoint; None where no endpoint is behind it."""
-        return self._model.origin
+    def endpoint(self) -> str | None:
+        """The URL of the endpoint without its secrets; None where no endpoint is behind it."""
+        return self._model.endpoint
 
     def complete(self, request: Request) -> Reply:
         """Answers one request, after several attempts if need be.
@@ -73,21 +79,20 @@ class RetriedModel:
             EndpointError: no chat completion was had, by the last attempt.
             ReplyError: the model gave no text that could be used.
         """
-        for attempt in range(1, self._attempts):
+        attempt = 1
+        while True:
             self._wait()
             try:
                 return self._model.complete(request)
             except EndpointError as error:
                 asked_for = retry_after(error)
-                if not _passes(error) or asked_for > _LONGEST_WAIT:
+                if attempt >= min(_most_attempts(error), self._attempts) or asked_for > _LONGEST_WAIT:
                     raise
-                pause = asked_for + self._pause(attempt)
             if asked_for:
                 with self._lock:
                     self._open_at = max(self._open_at, self._clock() + asked_for)
-            self._sleep(pause)
-        self._wait()
-        return self._model.complete(request)
+            self._sleep(asked_for + self._pause(attempt))
+            attempt += 1
 
     def _pause(self, attempt: int) -> float:
         longest = min(_FIRST_PAUSE * 2.0 ** (attempt - 1), _LONGEST_PAUSE)
@@ -95,10 +100,12 @@ class RetriedModel:
 
     def _wait(self) -> None:
         """Waits until the endpoint wants to be asked, and a little longer, each worker for itself."""
-        with self._lock:
-            left = self._open_at - self._clock()
-        if left > 0:
+        while (left := self._closed_for()) > 0:  # while one waits, another may hear that it takes longer
             self._sleep(left + _FIRST_PAUSE * self._draw())
+
+    def _closed_for(self) -> float:
+        with self._lock:
+            return self._open_at - self._clock()
 
 
 def retry_after(error: EndpointError) -> float:
@@ -119,10 +126,11 @@ def retry_after(error: EndpointError) -> float:
     return max(0.0, (until - datetime.now(UTC)).total_seconds())
 
 
-def _passes(error: EndpointError) -> bool:
-    if error.kind == "rate_limited":
-        return error.code != "insufficient_quota"
-    return error.kind in _PASSING or error.status in _PASSING_STATUSES
+def _most_attempts(error: EndpointError) -> int:
+    """How often a request that fails like this is sent at most; 1 for what does not pass."""
+    if error.code == "insufficient_quota":
+        return 1
+    return _ATTEMPTS if error.status in _PASSING_STATUSES else _MOST_ATTEMPTS.get(error.kind, 1)
 
 
 def _number(text: str | None) -> float | None:

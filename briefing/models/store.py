@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import threading
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -34,11 +35,11 @@ _HEADER = b"SQLite format 3\x00"
 _SCHEMA = """
 CREATE TABLE replies (
     key TEXT NOT NULL,
-    kept_at INTEGER NOT NULL DEFAULT (unixepoch()),
+    kept_at INTEGER NOT NULL DEFAULT (CAST(strftime('%s', 'now') AS INTEGER)),
     stage TEXT NOT NULL,
     unit TEXT NOT NULL,
     model TEXT NOT NULL,
-    origin TEXT,
+    endpoint TEXT,
     outcome TEXT NOT NULL,
     text TEXT NOT NULL,
     finish_reason TEXT,
@@ -53,7 +54,7 @@ CREATE INDEX replies_by_key ON replies (key);
 CREATE INDEX replies_by_repaired ON replies (repairs) WHERE repairs IS NOT NULL;
 """
 _INSERT = """
-INSERT INTO replies (key, stage, unit, model, origin, outcome, text, finish_reason, answered_by,
+INSERT INTO replies (key, stage, unit, model, endpoint, outcome, text, finish_reason, answered_by,
                      input_tokens, cached_tokens, output_tokens, reply_id, repairs)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
@@ -101,7 +102,7 @@ class Store:
         _check(path)
         with _told(path):
             self._connection = sqlite3.connect(
-                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+                path.absolute(), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             try:
                 _prepare(self._connection, path)
@@ -133,7 +134,7 @@ class Store:
             for text, finish_reason, model, read, cached, written, reply_id in rows
         ]
 
-    def keep(self, key: str, request: Request, reply: Reply, *, model: str, origin: str | None, outcome: str) -> None:
+    def keep(self, key: str, request: Request, reply: Reply, *, model: str, endpoint: str | None, outcome: str) -> None:
         """Commits a reply; when this returns it is on the disk.
 
         Args:
@@ -141,7 +142,7 @@ class Store:
             request: for its labels.
             reply: as it came.
             model: that was asked.
-            origin: of its endpoint.
+            endpoint: its URL without secrets.
             outcome: `answered`, or the name of what went wrong.
 
         Raises:
@@ -149,7 +150,7 @@ class Store:
         """
         usage = reply.usage
         row = (
-            *(key, request.stage, request.unit, model, origin, outcome),
+            *(key, request.stage, request.unit, model, endpoint, outcome),
             *(_storable(text) for text in (reply.text, reply.finish_reason, reply.model)),
             *(usage.input_tokens, usage.cached_tokens, usage.output_tokens, _storable(reply.id), request.repairs),
         )
@@ -157,26 +158,35 @@ class Store:
         with self._queue_lock:
             self._queue.append(waiting)
         with self._lock:
-            if not waiting.committed:
+            if not waiting.tried:
                 self._commit()
+        if waiting.trouble is not None:
+            raise StoreError(waiting.trouble)
 
     def _commit(self) -> None:
-        """Commits all that waits; the caller holds the lock."""
+        """Commits all that waits, or tells everyone whose reply was in it why not; the caller holds the lock."""
         with self._queue_lock:
             batch, self._queue = self._queue, []
-        with _told(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                self._connection.executemany(_INSERT, [waiting.row for waiting in batch])
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                with self._queue_lock:
-                    self._queue = batch + self._queue  # whoever waits for one of them finds out by itself
-                raise
         for waiting in batch:
-            waiting.committed = True
+            waiting.tried = True
+        try:
+            with _told(self.path):
+                self._write([waiting.row for waiting in batch])
+        except StoreError as error:
+            for waiting in batch:
+                waiting.trouble = str(error)
+        else:
+            for waiting in batch:
+                waiting.trouble = None
+
+    def _write(self, rows: list[tuple[object, ...]]) -> None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(_INSERT, rows)
+            self._connection.execute("COMMIT")
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
 
     def kept(self) -> Kept:
         """What the store holds."""
@@ -194,7 +204,7 @@ class Store:
         with self._lock, _told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             gone = self._connection.execute(
-                "DELETE FROM replies WHERE kept_at < unixepoch() - ?", (days * 86_400,)
+                "DELETE FROM replies WHERE kept_at < CAST(strftime('%s', 'now') AS INTEGER) - ?", (days * 86_400,)
             ).rowcount
             self._connection.execute("COMMIT")
             self._connection.execute("VACUUM")
@@ -211,26 +221,28 @@ class _Waiting:
 
     def __init__(self, row: tuple[object, ...]) -> None:
         self.row = row
-        self.committed = False
+        self.tried = False
+        self.trouble: str | None = "The reply was not kept."
 
 
 def _storable(text: str | None) -> str | None:
-    """`text` as UTF-8 can hold it; half of a surrogate pair becomes a mark that no decoder takes for a draft's."""
-    return None if text is None else text.encode("utf-8", "replace").decode()
+    """`text` as UTF-8 can hold it; half of a surrogate pair becomes its escape, which `decode` refuses likewise."""
+    return None if text is None else text.encode("utf-8", "backslashreplace").decode()
 
 
 def _check(path: Path) -> None:
     """Refuses what is no store of ours before SQLite touches it; makes an empty file where there is none."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        with path.open("rb") as file:
-            head = file.read(len(_HEADER))
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        with os.fdopen(handle, "rb") as file:
+            plain = stat.S_ISREG(os.fstat(handle).st_mode)
+            head = file.read(len(_HEADER)) if plain else b""  # a pipe would keep us waiting
     except OSError as error:
         raise StoreError(
             f"The store {path} cannot be written ({error.strerror}); name another with --store, or use --no-store."
         ) from None
-    if head and head != _HEADER:
+    if not plain or (head and head != _HEADER):
         raise StoreError(f"{path} is no store of replies; name another with --store. It was left as it is.")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from briefing.errors import InvalidReplyError, ReplyError, StoreError, UnkeptReplyError
 from briefing.models.decoding import decode
-from briefing.models.keying import request_key
+from briefing.models.keying import reply_key, request_key
 from briefing.models.model import Reply
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class StoredModel:
         self._model = model
         self._store = store
         self._broken: StoreError | None = None
+        self._lock = threading.Lock()
+        self._turns: dict[str, threading.Lock] = {}
         self.hits = 0
 
     @property
@@ -41,9 +44,9 @@ class StoredModel:
         return self._model.name
 
     @property
-    def origin(self) -> str | None:
-        """Scheme, host and port of the endpoint; None where no endpoint is behind it."""
-        return self._model.origin
+    def endpoint(self) -> str | None:
+        """The URL of the endpoint without its secrets; None where no endpoint is behind it."""
+        return self._model.endpoint
 
     def complete(self, request: Request) -> Reply:
         """Answers one request.
@@ -51,29 +54,47 @@ class StoredModel:
         Raises:
             EndpointError: no chat completion was had.
             ReplyError: the model gave no text that could be used.
-            UnkeptReplyError: this reply, or an earlier one, could not be kept.
+            UnkeptReplyError: this reply, or an earlier one, could not be kept, or the store could not be read.
         """
-        key = request_key(request, model=self.name, origin=self.origin)
-        held = self._store.find(key)
-        found = next((reply for reply in held if _usable(reply, request)), None)
-        if found is None and held and any(_usable(reply, request) for reply in self._store.find(key, repaired=True)):
-            found = held[0]
-        if found is not None:
-            self.hits += 1
-            return found
-        if self._broken is not None:
-            raise UnkeptReplyError(str(self._broken))
+        key = request_key(request, model=self.name, endpoint=self.endpoint)
+        with self._turn_of(key):  # two units may ask the same; the second one waits for the first one's reply
+            found = self._held(key, request)
+            if found is not None:
+                self.hits += 1
+                return found
+            if self._broken is not None:
+                raise UnkeptReplyError(str(self._broken))
+            try:
+                reply = self._model.complete(request)
+            except ReplyError as error:
+                self._keep(key, request, Reply(text=error.raw or ""), error.kind)
+                raise
+            self._keep(key, request, reply, "answered")
+            return reply
+
+    def _turn_of(self, key: str) -> threading.Lock:
+        with self._lock:
+            return self._turns.setdefault(key, threading.Lock())
+
+    def _held(self, key: str, request: Request) -> Reply | None:
+        """The newest reply that can be used, else the newest of those that were put right."""
         try:
-            reply = self._model.complete(request)
-        except ReplyError as error:
-            self._keep(key, request, Reply(text=error.raw or ""), error.kind)
-            raise
-        self._keep(key, request, reply, "answered")
-        return reply
+            held = self._store.find(key)
+            for reply in held:
+                if _usable(reply, request):
+                    return reply
+            for reply in held:
+                mended = self._store.find(reply_key(key, reply.text), repaired=True)
+                if any(_usable(found, request) for found in mended):
+                    return reply
+        except StoreError as error:
+            self._broken = error
+            raise UnkeptReplyError(str(error)) from None
+        return None
 
     def _keep(self, key: str, request: Request, reply: Reply, outcome: str) -> None:
         try:
-            self._store.keep(key, request, reply, model=self.name, origin=self.origin, outcome=outcome)
+            self._store.keep(key, request, reply, model=self.name, endpoint=self.endpoint, outcome=outcome)
         except StoreError as error:
             self._broken = error
             raise UnkeptReplyError(str(error)) from None
@@ -81,10 +102,8 @@ class StoredModel:
 
 def _usable(reply: Reply, request: Request) -> bool:
     """Whether a kept reply still answers: whole, and of the type that is asked for."""
-    if reply.finish_reason == "length":
-        return False
     if request.shape is None:
-        return bool(reply.text.strip())
+        return reply.finish_reason != "length" and bool(reply.text.strip())
     try:
         decode(reply.text, request.shape, cuts=[])
     except InvalidReplyError:

@@ -49,7 +49,7 @@ class ScriptedModel:
         return self._name
 
     @property
-    def origin(self) -> None:
+    def endpoint(self) -> None:
         """None: no endpoint is behind it."""
         return
 

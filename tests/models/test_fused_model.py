@@ -81,6 +81,6 @@ def test_what_passes_is_asked_again(error: Exception) -> None:
 
 
 def test_it_is_the_model_that_it_holds() -> None:
-    """Name and origin are those of the model inside."""
+    """Name and endpoint are those of the model inside."""
     model = FusedModel(ScriptedModel([], name="m"))
-    assert (model.name, model.origin) == ("m", None)
+    assert (model.name, model.endpoint) == ("m", None)

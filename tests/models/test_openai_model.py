@@ -525,7 +525,7 @@ def test_the_sdk_reads_its_own_variables(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setenv("OPENAI_BASE_URL", named.url)
         model = connect("m")
         assert model.complete(PLAIN).text == "environment"
-        assert model.origin == named.url.removesuffix("/v1")
+        assert model.endpoint == named.url
         assert connect("m", base_url=flagged.url).complete(PLAIN).text == "flag"
     assert named.received[0].headers["authorization"] == f"Bearer {KEY}"
 
@@ -611,21 +611,23 @@ def test_options_that_make_no_sense() -> None:
     """An empty name and a time that is not positive are refused."""
     with pytest.raises(OptionError, match="name is empty"):
         connect(" ")
+    with pytest.raises(OptionError, match="name is no text"):
+        connect("\udcff")
     with pytest.raises(OptionError, match="0 seconds"):
         OpenAIModel("m", seconds=0)
 
 
 @pytest.mark.parametrize(
-    ("url", "origin"),
+    ("url", "endpoint"),
     [
-        ("http://127.0.0.1:8080/v1", "http://127.0.0.1:8080"),
-        ("https://me:secret@Models.Example/v1?key=1", "https://models.example"),
-        ("http://[::1]:9/v1", "http://[::1]:9"),
+        ("http://127.0.0.1:8080/v1/", "http://127.0.0.1:8080/v1"),
+        ("https://me:secret@Models.Example/v1?key=1", "https://models.example/v1"),
+        ("http://[::1]:9/v1", "http://[::1]:9/v1"),
     ],
 )
-def test_the_origin(url: str, origin: str) -> None:
-    """Scheme, host and port, without user, password, path and query; known without a call."""
-    assert connect("m", base_url=url).origin == origin
+def test_the_endpoint(url: str, endpoint: str) -> None:
+    """The URL without user, password and query; known without a call."""
+    assert connect("m", base_url=url).endpoint == endpoint
 
 
 def test_the_sdk_is_imported_at_the_first_call() -> None:
@@ -633,7 +635,7 @@ def test_the_sdk_is_imported_at_the_first_call() -> None:
     code = (
         "import sys, briefing, briefing.models, briefing.testing\n"
         "from briefing.models import OpenAIModel, connect, request_key\n"
-        "assert connect('m', base_url='http://127.0.0.1:1/v1').origin\n"
+        "assert connect('m', base_url='http://127.0.0.1:1/v1').endpoint\n"
         "import runpy\nsys.argv = ['briefing', '--help']\n"
         "try:\n    runpy.run_module('briefing', run_name='__main__')\nexcept SystemExit: pass\n"
         "print({'openai', 'httpx2', 'httpcore2', 'httpx'} & set(sys.modules), file=sys.stderr)"

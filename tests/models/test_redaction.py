@@ -76,3 +76,11 @@ def test_filters_go_with_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
         del model
         gc.collect()
     assert log.filters == before
+
+
+@pytest.mark.parametrize(
+    "echo", ["ab/cd-1234567890/xyz", r"ab\/cd-1234567890\/xyz", r"\u0061b\u002Fcd\u002d1234567890\u002fxyz"]
+)
+def test_escapes_hide_no_key(echo: str) -> None:
+    """A body for diagnosis may spell the key as JSON may."""
+    assert Redactor(["ab/cd-1234567890/xyz"]).hide(f'{{"error": "no: {echo}!"}}') == '{"error": "no: [key]!"}'

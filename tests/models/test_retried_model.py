@@ -55,7 +55,6 @@ def limited(**headers: str) -> EndpointError:
 @pytest.mark.parametrize(
     "error",
     [
-        EndpointError("Slow.", kind="timeout"),
         EndpointError("Cut.", kind="cut"),
         EndpointError("Broken.", kind="broken", status=503),
         EndpointError("Busy.", kind="refused", status=409),
@@ -92,13 +91,38 @@ def test_what_does_not_pass_is_told_at_once(error: Exception) -> None:
     assert (len(inner.requests), time.slept) == (1, [])
 
 
-def test_attempts_are_bounded() -> None:
-    """After the last attempt its error is told."""
+@pytest.mark.parametrize(
+    ("error", "attempts"),
+    [
+        (EndpointError("Down.", kind="broken", status=500), 6),
+        (EndpointError("Down.", kind="unreachable"), 3),
+        (EndpointError("Down.", kind="timeout"), 2),
+    ],
+)
+def test_attempts_are_bounded(error: EndpointError, attempts: int) -> None:
+    """After the last attempt its error is told; what takes minutes, or may have been paid for, has fewer."""
     time = Time()
-    model, inner = retried([EndpointError("Down.", kind="broken", status=500)] * 9, time)
+    model, inner = retried([error] * 9, time)
     with pytest.raises(EndpointError, match="Down"):
         model.complete(ASKED)
-    assert len(inner.requests) == 5
+    assert len(inner.requests) == attempts
+    assert sum(time.slept) <= 31
+
+
+def test_a_longer_wait_that_another_worker_hears_holds_too() -> None:
+    """Whoever has waited looks again before asking."""
+    time = Time()
+    model, inner = retried([limited(retry_after="10"), "one"], time)
+
+    def sleep(seconds: float) -> None:
+        if not time.slept:
+            model._open_at = 200.0  # another worker was told to wait longer
+        time.sleep(seconds)
+
+    model._sleep = sleep
+    assert model.complete(ASKED).text == "one"
+    assert time.now >= 200.0
+    assert len(inner.requests) == 2
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,11 +16,11 @@ from pydantic import BaseModel, ConfigDict
 
 from briefing.errors import EndpointError, ReplyError, StoreError, UnkeptReplyError
 from briefing.models import Message, Reply, Request, Store, StoredModel, Usage
+from briefing.models.keying import reply_key, request_key
 from briefing.testing import ScriptedModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 class Draft(BaseModel):
@@ -64,7 +66,13 @@ def test_another_request_or_model_is_another_reply(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", [Reply(text="no JSON"), Reply(text='{"title": 1}'), Reply(text=GOOD, finish_reason="length")]
+    "reply",
+    [
+        Reply(text="no JSON"),
+        Reply(text='{"title": 1}'),
+        Reply(text=GOOD[:-1], finish_reason="length"),
+        Reply(text='{"title": "x\ud800y"}'),
+    ],
 )
 def test_what_cannot_be_used_answers_nothing(store: Store, reply: Reply) -> None:
     """An invalid or cut reply is kept, and asked for again by the next run."""
@@ -72,6 +80,21 @@ def test_what_cannot_be_used_answers_nothing(store: Store, reply: Reply) -> None
     model = ScriptedModel([GOOD])
     assert StoredModel(model, store).complete(asked()).text == GOOD
     assert store.kept().replies == 2
+
+
+def test_a_whole_reply_answers_though_it_reached_its_limit(store: Store) -> None:
+    """What the analyst can use, the store can."""
+    StoredModel(ScriptedModel([Reply(text=GOOD, finish_reason="length")]), store).complete(asked())
+    assert StoredModel(ScriptedModel([]), store).complete(asked()).text == GOOD
+
+
+def test_units_that_ask_the_same_at_once_buy_it_once(store: Store) -> None:
+    """The second one waits for what the first one gets."""
+    model = ScriptedModel([GOOD])
+    stored = StoredModel(model, store)
+    with ThreadPoolExecutor(8) as pool:
+        assert {reply.text for reply in pool.map(stored.complete, [asked()] * 8)} == {GOOD}
+    assert (len(model.requests), stored.hits) == (1, 7)
 
 
 def test_refusals_are_kept_for_diagnosis(store: Store) -> None:
@@ -94,11 +117,14 @@ def test_a_repaired_reply_leads_to_its_repair(store: Store) -> None:
     """An invalid reply that was put right answers as it did, so that neither of the two is bought again."""
     model = StoredModel(ScriptedModel(["no JSON", GOOD]), store)
     assert model.complete(asked()).text == "no JSON"
-    (row,) = rows(store, "SELECT key FROM replies")
-    assert model.complete(asked("again", repairs=str(row[0]))).text == GOOD
+    key = request_key(asked(), model="scripted", endpoint=None)
+    again = asked("again", repairs=reply_key(key, "no JSON"))
+    assert model.complete(again).text == GOOD
+    # as a run beside this one would, whose reply was not put right
+    store.keep(key, asked(), Reply(text="still none"), model="scripted", endpoint=None, outcome="answered")
     later = StoredModel(ScriptedModel([]), store)
     assert later.complete(asked()).text == "no JSON"
-    assert later.complete(asked("again", repairs=str(row[0]))).text == GOOD
+    assert later.complete(again).text == GOOD
 
 
 def rows(store: Store, query: str) -> list[tuple[object, ...]]:
@@ -143,6 +169,58 @@ def test_any_number_of_threads_and_two_stores(store: Store) -> None:
     assert store.kept().replies == 300
     found = [StoredModel(ScriptedModel([]), store).complete(asked(str(number))).text for number in range(300)]
     assert found == texts
+
+
+def test_a_commit_that_fails_is_told_to_everyone_in_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replies that wait for one another are kept together or not at all, and nobody is told otherwise."""
+    monkeypatch.setattr("briefing.models.store._BUSY_SECONDS", 0.2)
+    busy = Store(store.path)
+    holder = sqlite3.connect(store.path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    def work(number: int) -> str:
+        try:
+            return StoredModel(ScriptedModel([GOOD]), busy).complete(asked(str(number))).text
+        except UnkeptReplyError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(16) as pool:
+        told = set(pool.map(work, range(16)))
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert {text.partition(store.path.name)[2] for text in told} == {
+        " is held by another program; try again, or name another with --store."
+    }
+    assert store.kept().replies == 0
+    StoredModel(ScriptedModel([GOOD]), busy).complete(asked())
+    busy.close()
+    assert store.kept().replies == 1
+
+
+def test_a_store_that_cannot_be_read_any_more_loses_units_and_not_the_run(store: Store) -> None:
+    """Reading that fails is a model's error, as writing that fails is."""
+    stored = StoredModel(ScriptedModel([GOOD]), store)
+    store._connection.execute("DROP TABLE replies")
+    with pytest.raises(UnkeptReplyError, match="cannot be used"):
+        stored.complete(asked())
+
+
+def test_a_pipe_is_no_store(tmp_path: Path) -> None:
+    """What would keep us waiting is refused."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(StoreError, match="is no store of replies"):
+        Store(tmp_path / "pipe")
+
+
+def test_every_name_is_a_files_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that SQLite reads as a store in memory."""
+    monkeypatch.chdir(tmp_path)
+    made = Store(Path(":memory:"))
+    StoredModel(ScriptedModel([GOOD]), made).complete(asked())
+    made.close()
+    again = Store(Path(":memory:"))
+    assert again.kept().replies == 1
+    again.close()
 
 
 def test_a_full_disk_stops_buying(store: Store) -> None:

@@ -21,7 +21,7 @@ def test_a_list_is_used_in_order() -> None:
     model: Model = ScriptedModel(["one", Reply(text="two", finish_reason="length")])
     assert model.complete(asked("extract")) == Reply(text="one", finish_reason="stop", model="scripted")
     assert model.complete(asked("link")) == Reply(text="two", finish_reason="length")
-    assert (model.name, model.origin) == ("scripted", None)
+    assert (model.name, model.endpoint) == ("scripted", None)
     assert isinstance(model, ScriptedModel)
     assert [request.stage for request in model.requests] == ["extract", "link"]
     with pytest.raises(AssertionError, match="2 replies are used up, and overview/u asks for one more"):
