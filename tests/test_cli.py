@@ -217,7 +217,7 @@ def test_help_and_version() -> None:
 def test_broken_pipe() -> None:
     """A reader that closes the pipe early is no error."""
     done = subprocess.run(
-        f"{sys.executable} -m briefing schema | head -c 1 >/dev/null; exit ${{PIPESTATUS[0]}}",
+        f"{sys.executable} -m briefing schema | true; exit ${{PIPESTATUS[0]}}",
         shell=True,  # the pipe is what is tested
         executable="/bin/bash",
         capture_output=True,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def connect(name: str, *, base_url: str | None = None, store: Store | None = None) -> Model:
     """A model that is ready to be asked; nothing is sent before its first request.
 
-    What passes (rate limits, overload, broken connections) is waited out, up to six attempts for a request.
+    What passes (rate limits, overload, broken answers) is waited out, up to six attempts for a request.
 
     Once the endpoint has refused for good (a key that it does not take; no connection or no such
     model three times in a row), it is not asked again.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.errors import EndpointError, ReplyError
+from briefing.models.wrapping import WrappingModel
 
 if TYPE_CHECKING:
     from briefing.models.model import Model, Reply, Request
@@ -19,7 +20,7 @@ _IN_A_ROW = 3
 _NO_SUCH_KEY = 401
 
 
-class FusedModel:
+class FusedModel(WrappingModel):
     """Asks another model until that fails in a way that does not pass; then fails likewise, at once.
 
     At once where no key is set or the key is not taken (401) or its quota is used up; after three failures in a
@@ -31,19 +32,9 @@ class FusedModel:
     """
 
     def __init__(self, model: Model) -> None:
-        self._model = model
+        super().__init__(model)
         self._blown: EndpointError | None = None
         self._in_a_row = 0
-
-    @property
-    def name(self) -> str:
-        """The model as it is asked for."""
-        return self._model.name
-
-    @property
-    def endpoint(self) -> str | None:
-        """The URL of the endpoint without its secrets; None where no endpoint is behind it."""
-        return self._model.endpoint
 
     def complete(self, request: Request) -> Reply:
         """Answers one request.

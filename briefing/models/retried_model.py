@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from briefing.errors import EndpointError
+from briefing.models.wrapping import WrappingModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ _MOST_ATTEMPTS = {
 _PASSING_STATUSES = frozenset({408, 409, 425})
 
 
-class RetriedModel:
+class RetriedModel(WrappingModel):
     """Asks another model, and once more after failures that pass: 408, 409, 429, 5xx, time-outs, broken connections.
 
     The pause doubles from 1 second, to 30 at most, and is drawn at random from its upper half, so that workers that
@@ -56,21 +57,11 @@ class RetriedModel:
         clock: Callable[[], float] = time.monotonic,
         draw: Callable[[], float] = random.random,
     ) -> None:
-        self._model = model
+        super().__init__(model)
         self._attempts = attempts
         self._sleep, self._clock, self._draw = sleep, clock, draw
         self._lock = threading.Lock()
         self._open_at = 0.0  # by the clock; before it nobody asks
-
-    @property
-    def name(self) -> str:
-        """The model as it is asked for."""
-        return self._model.name
-
-    @property
-    def endpoint(self) -> str | None:
-        """The URL of the endpoint without its secrets; None where no endpoint is behind it."""
-        return self._model.endpoint
 
     def complete(self, request: Request) -> Reply:
         """Answers one request, after several attempts if need be.

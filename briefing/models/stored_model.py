@@ -9,13 +9,14 @@ from briefing.errors import InvalidReplyError, ReplyError, StoreError, UnkeptRep
 from briefing.models.decoding import decode
 from briefing.models.keying import reply_key, request_key
 from briefing.models.model import Reply
+from briefing.models.wrapping import WrappingModel
 
 if TYPE_CHECKING:
     from briefing.models.model import Model, Request
     from briefing.models.store import Store
 
 
-class StoredModel:
+class StoredModel(WrappingModel):
     """Answers from a store what it can, and asks another model the rest.
 
     A kept reply is decoded anew before it answers; where it is not what is asked for, the model is asked
@@ -31,22 +32,12 @@ class StoredModel:
     """
 
     def __init__(self, model: Model, store: Store) -> None:
-        self._model = model
+        super().__init__(model)
         self._store = store
         self._broken: StoreError | None = None
         self._lock = threading.Lock()
         self._turns: dict[str, threading.Lock] = {}
         self.hits = 0
-
-    @property
-    def name(self) -> str:
-        """The model as it is asked for."""
-        return self._model.name
-
-    @property
-    def endpoint(self) -> str | None:
-        """The URL of the endpoint without its secrets; None where no endpoint is behind it."""
-        return self._model.endpoint
 
     def complete(self, request: Request) -> Reply:
         """Answers one request.
@@ -60,7 +51,8 @@ class StoredModel:
         with self._turn_of(key):  # two units may ask the same; the second one waits for the first one's reply
             found = self._held(key, request)
             if found is not None:
-                self.hits += 1
+                with self._lock:
+                    self.hits += 1
                 return found
             if self._broken is not None:
                 raise UnkeptReplyError(str(self._broken))
