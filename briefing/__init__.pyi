@@ -3,7 +3,7 @@ from .analysis.extractive import ExtractiveAnalyst as ExtractiveAnalyst
 from .analysis.model_analyst import ModelAnalyst as ModelAnalyst
 from .analysis.prompting import Prompts as Prompts
 from .analysis.splitting import split as split
-from .analysis.tokens import count_tokens as count_tokens
+from .wording.tokens import count_tokens as count_tokens
 from .article import Article as Article
 from .article import Chunk as Chunk
 from .article import Section as Section

@@ -298,7 +298,7 @@ def chunks(sources: tuple[str, ...], max_chunk_tokens: int) -> int:
     sentences, headings in force where it starts.
     """
     from briefing.analysis.splitting import split
-    from briefing.analysis.tokens import count_tokens
+    from briefing.wording.tokens import count_tokens
     from briefing.article import Article
     from briefing.reading import load, segment
 

@@ -10,6 +10,7 @@
     └── ModelError            a model's answer could not be had or not be used
         ├── EndpointError     the endpoint was not reached, refused, or sent something else than a chat completion
         ├── UnkeptReplyError  a reply came and could not be kept; nothing more is bought
+        ├── UnsentError       nothing was sent: a limit of the run is reached, or the endpoint was given up
         └── ReplyError        the model refused, or gave nothing that can be used
             └── InvalidReplyError   the reply is not what was asked for; it can be asked for again
 
@@ -34,6 +35,7 @@ EndpointTrouble = Literal[
     "too_large",  # the answer was longer than any reply may be; possibly billed
     "unauthorized",  # 401, 403
     "not_found",  # 404: no such path, or no such model
+    "too_long",  # the prompt does not fit the model's context
     "rate_limited",  # 429: too many requests, or a quota is used up (then `code` says so)
     "refused",  # any other status that says no: 3xx, 4xx
     "broken",  # 5xx
@@ -44,7 +46,14 @@ ReplyTrouble = Literal[
     "filtered",  # the endpoint's content filter withheld the text
     "empty",  # there is no text
     "cut",  # the text ends at the limit of tokens
+    "prompt_cut",  # the endpoint read only a part of the prompt
     "invalid",  # the text is not what was asked for
+]
+UnsentTrouble = Literal[
+    "given_up",  # the endpoint has refused for good, or failed too often
+    "limit",  # one of the run's limits would be passed
+    "store",  # a reply could not be kept, so no more are bought
+    "missing",  # a recording holds no reply to this request
 ]
 
 
@@ -130,7 +139,19 @@ class EndpointError(ModelError):
 
 
 class UnkeptReplyError(ModelError):
-    """Raised when a reply could not be kept, and at every later request: what cannot be kept is not bought."""
+    """Raised when a reply could not be kept; at every later request it is an `UnsentError`."""
+
+
+class UnsentError(ModelError):
+    """Raised in place of a request: nothing was sent, and its unit is skipped rather than failed.
+
+    Attributes:
+        kind: why, to act on.
+    """
+
+    def __init__(self, message: str, *, kind: UnsentTrouble) -> None:
+        super().__init__(message)
+        self.kind: UnsentTrouble = kind
 
 
 class ReplyError(ModelError):

@@ -9,6 +9,7 @@ from briefing.errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,34 @@ class Options:
             raise OptionError(f"concurrency is {self.concurrency}; give a number from 1.")
         if self.max_chunk_tokens < 1:
             raise OptionError(f"max_chunk_tokens is {self.max_chunk_tokens}; give a number from 1.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one run may take from its endpoints; None for no limit.
+
+    Attributes:
+        calls: requests sent, retries and re-asks among them.
+        total_tokens: tokens of all prompts and replies.
+        cost: US dollars.
+        seconds: from the first request to the last byte.
+        attempt_seconds: most time for one request from its start to the last byte of the answer.
+
+    Raises:
+        OptionError: one of them is not positive.
+    """
+
+    calls: int | None = None
+    total_tokens: int | None = None
+    cost: Decimal | None = None
+    seconds: float | None = None
+    attempt_seconds: float = 600.0
+
+    def __post_init__(self) -> None:
+        for name in ("calls", "total_tokens", "cost", "seconds", "attempt_seconds"):
+            value = getattr(self, name)
+            if value is not None and not value > 0:
+                raise OptionError(f"{name} is {value}; give more than 0.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
-from briefing.analysis.tokens import count_tokens, surely_fits
+from briefing.wording.tokens import count_tokens, surely_fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

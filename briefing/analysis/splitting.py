@@ -10,7 +10,7 @@ from operator import ne
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from briefing.analysis.cutting import pieces
-from briefing.analysis.tokens import count_tokens, is_border, surely_fits
+from briefing.wording.tokens import count_tokens, is_border, surely_fits
 from briefing.article import Chunk
 from briefing.errors import OptionError
 

@@ -24,7 +24,7 @@ def request_key(request: Request, *, model: str, endpoint: str | None) -> str:
     """32 hex digits of the SHA-256 of all that determines the reply.
 
     These are messages, schema, output limit, parameters, model and endpoint. The stage, the
-    unit and what else only labels a request are left out. The order of a schema's keys counts,
+    unit and what else only labels a request are left out, and so is the dialect that it is written in. The order of a schema's keys counts,
     because decoders follow it; that of the parameters does not.
 
     Args:
@@ -42,7 +42,7 @@ def request_key(request: Request, *, model: str, endpoint: str | None) -> str:
         "model": model,
         "endpoint": endpoint,
         "messages": [[message.role, message.text] for message in request.messages],
-        "schema": None if schema is None else [schema.name, schema.body],
+        "schema": None if schema is None else [schema.name, schema.body, *([schema.words] if schema.words else [])],
         "max_output_tokens": request.max_output_tokens,
         "parameters": sorted(request.parameters.items()),
     }

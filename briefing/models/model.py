@@ -38,10 +38,29 @@ class Schema:
         name: 1 to 64 ASCII letters, digits, `_` and `-`, as endpoints require.
         body: JSON Schema of the object. The order of its keys is part of it: decoders
             write a reply's keys in the order of the schema.
+        words: the same told to a model in words, for endpoints that take no schema; empty where there are none.
     """
 
     name: str
     body: Mapping[str, object]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How a request is written for one endpoint and model; the default is how OpenAI documents it.
+
+    Attributes:
+        form: how the shape of the reply is asked for: as a JSON Schema, as any JSON object, or in words alone.
+        without: keywords that are left out of the schema, such as `maxLength`.
+        limit: key under which the most tokens of a reply are sent; empty for none, None for the endpoint's usual one.
+        dropped: keys of the request's parameters that are left out.
+    """
+
+    form: Literal["json_schema", "json_object", "words"] = "json_schema"
+    without: frozenset[str] = frozenset()
+    limit: str | None = None
+    dropped: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +77,8 @@ class Request:
         shape: the type that the reply's text is to be read into, so that a kept reply can be tried; None for
             plain text. `schema` tells the endpoint; this tells us.
         repairs: `reply_key` of the reply that this one asks to be put right; None for a first request.
+        dialect: how it is written; the wrapper that learns what the endpoint takes sets it.
+        attempt: from 1, for logs and counts; the wrapper that asks again sets it.
     """
 
     stage: str
@@ -68,6 +89,8 @@ class Request:
     parameters: Mapping[str, object] = field(default_factory=dict)
     shape: type[BaseModel] | None = None
     repairs: str | None = None
+    dialect: Dialect = Dialect()
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +119,8 @@ class Reply:
         model: name of the model that answered, as the endpoint gives it.
         usage: what the call took.
         id: the endpoint's name for the reply.
+        key: `request_key` of the request that it answers, where that was put to another model than the one
+            that was asked; else None.
     """
 
     text: str
@@ -103,6 +128,7 @@ class Reply:
     model: str | None = None
     usage: Usage = field(default_factory=Usage)
     id: str | None = None
+    key: str | None = None
 
 
 class Model(Protocol):

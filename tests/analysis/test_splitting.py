@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.analysis import splitting
 from briefing.analysis.splitting import split
-from briefing.analysis.tokens import count_tokens
+from briefing.wording.tokens import count_tokens
 from briefing.article import Article, Chunk, Section, Sentence
 from briefing.errors import OptionError
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.analysis.splitting import split
-from briefing.analysis.tokens import encoding
+from briefing.wording.tokens import encoding
 from briefing.reading import read_text, segment
 
 if TYPE_CHECKING:

@@ -18,11 +18,11 @@ import tiktoken
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.analysis import tokens
-from briefing.analysis.tokens import count_tokens, fits, is_border, ranks, surely_fits
+from briefing.wording import tokens
+from briefing.wording.tokens import count_tokens, fits, is_border, ranks, surely_fits
 
 PUBLISHED_SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
-VOCABULARY = resources.files("briefing.analysis").joinpath("vocabulary")
+VOCABULARY = resources.files("briefing.wording").joinpath("vocabulary")
 NEWS_ARTICLE = Path(__file__).parents[3] / "shared" / "articles" / "us-plan-ukraine.txt"
 
 # What the pattern treats in different ways, and what has surprised tokenisers.
@@ -210,7 +210,7 @@ class TestBound:
     def test_nothing_is_loaded_where_the_bound_decides(self) -> None:
         """A process that asks only what the bound answers never imports tiktoken."""
         script = (
-            "import sys; from briefing.analysis.tokens import fits;"
+            "import sys; from briefing.wording.tokens import fits;"
             "assert fits(' The ministers met again.' * 800, 6_000);"
             "assert 'tiktoken' not in sys.modules and 'regex' not in sys.modules;"
             "assert not fits('1a' * 4_000, 6_000); assert 'tiktoken' in sys.modules"

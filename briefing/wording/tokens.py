@@ -107,13 +107,13 @@ def _is_listed(word: str) -> bool:
 @cache
 def _words() -> list[str]:
     """The lines of the list: a word stands in the line of its CRC-32, between spaces."""
-    listed = resources.files("briefing.analysis").joinpath("vocabulary", "words.txt")
+    listed = resources.files("briefing.wording").joinpath("vocabulary", "words.txt")
     return listed.read_text("ascii").split("\n")
 
 
 def ranks() -> dict[bytes, int]:
     """The ranks of `o200k_base` by token, unpacked from the file that `vocabulary/ORIGIN.md` describes."""
-    packed = resources.files("briefing.analysis").joinpath("vocabulary", "o200k_base.gz").read_bytes()
+    packed = resources.files("briefing.wording").joinpath("vocabulary", "o200k_base.gz").read_bytes()
     raw = gzip.decompress(packed)
     ends = accumulate(raw[:_RANKS], initial=_RANKS)
     return {raw[start:end]: rank for rank, (start, end) in enumerate(pairwise(ends))}
