@@ -3,7 +3,6 @@ from .analysis.extractive import ExtractiveAnalyst as ExtractiveAnalyst
 from .analysis.model_analyst import ModelAnalyst as ModelAnalyst
 from .analysis.prompting import Prompts as Prompts
 from .analysis.splitting import split as split
-from .wording.tokens import count_tokens as count_tokens
 from .article import Article as Article
 from .article import Chunk as Chunk
 from .article import Section as Section
@@ -28,6 +27,7 @@ from .pipeline import brief as brief
 from .reading.loading import load as load
 from .reading.loading import read_text as read_text
 from .reading.sentences import segment as segment
+from .wording.tokens import count_tokens as count_tokens
 from .writing.files import write_atomic as write_atomic
 from .writing.rendering import check_template as check_template
 from .writing.rendering import render as render

@@ -14,31 +14,34 @@ Standard output carries only the product; messages and progress go to standard e
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
-import time
-from dataclasses import dataclass, fields
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from briefing.console import flush, log, one_line, product, say, status_line, summarise, tell, tell_losses
-from briefing.errors import BriefingError
+from briefing.console import (
+    listening,
+    log,
+    one_line,
+    product,
+    say,
+    status_line,
+    summarise,
+    tell,
+    tell_losses,
+    tell_usage,
+)
+from briefing.model_options import Asked, asks_a_model, store_at
+from briefing.process import run
 
 # Everything else is imported where it is used: `--help` must not wait for pydantic and jinja2.
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
 
-    from briefing.analysis.analyst import Analyst
     from briefing.memo import Memo
 
 _EXITS = {"degraded": 3, "failed": 4}
-_INTERRUPTED = 130
-_GRACE = 3.0  # seconds for requests under way after an interruption
 _WIDTH = 100  # columns of a help text
 
 
@@ -87,115 +90,6 @@ _max_words = click.option(
     help="Word budget of the memo; evidence does not count.  [default: 650, less for short articles]",
 )
 _output = click.option("-o", "--output", metavar="FILE", help="Write the memo here instead of to standard output.")
-_model_options = (
-    click.option(
-        "-m",
-        "--model",
-        envvar="BRIEFING_MODEL",
-        show_envvar=True,
-        metavar="MODEL",
-        help="Model that reads the articles, as its endpoint calls it.  [default: none, the offline analyst]",
-    ),
-    click.option(
-        "--base-url",
-        metavar="URL",
-        help="Where the model is served, mostly ending in /v1.  [default: OPENAI_BASE_URL, else OpenAI]",
-    ),
-    click.option("--language", metavar="L", help="Language of the statements.  [default: that of each source]"),
-    click.option(
-        "--concurrency",
-        type=click.IntRange(min=1),
-        default=8,
-        show_default=True,
-        metavar="N",
-        help="Most requests to the model at once.",
-    ),
-    click.option(
-        "--max-output-tokens",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Most tokens of one reply; what may be asked for shrinks with it.  [default: the endpoint's]",
-    ),
-    click.option(
-        "--store", metavar="FILE", help="Where replies are kept, so that none is bought twice.  [default: in the cache]"
-    ),
-    click.option("--no-store", is_flag=True, help="Keep no replies."),
-    click.option("--prompts", metavar="FOLDER", help="Prompts of your own in place of shipped ones."),
-    click.option("--offline", is_flag=True, help="Use the built-in analyst: no model, no key, no network."),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """Who is asked, and how."""
-
-    model: str | None
-    base_url: str | None
-    language: str | None
-    concurrency: int
-    max_output_tokens: int | None
-    prompts: str | None
-    store: str | None
-    no_store: bool
-    offline: bool
-
-    def analyst(self, *, quiet: bool, outputs: Iterable[str]) -> Analyst | None:
-        """Whoever reads; None for the offline analyst. Everything is checked here, before an article is read."""
-        if self.offline:
-            return None
-        if self.model is None:
-            for name in ("base_url", "language", "max_output_tokens", "prompts", "store"):
-                if getattr(self, name) is not None:
-                    raise click.UsageError(f"--{name.replace('_', '-')} needs a model; name one with -m.")
-            if not quiet:
-                say("No model is configured (-m or BRIEFING_MODEL), so the offline analyst reads.")
-            return None
-        from briefing.analysis.model_analyst import ModelAnalyst
-        from briefing.analysis.prompting import Prompts
-        from briefing.models import OpenAIModel, Store, connect
-
-        if self.store and self.no_store:
-            raise click.UsageError("--store and --no-store exclude each other; give one of them.")
-        OpenAIModel(self.model, base_url=self.base_url).check()  # a missing key is told now, and the old memo stays
-        store = None if self.no_store else Store(_apart(_store_at(self.store), outputs))
-        model = connect(self.model, base_url=self.base_url, store=store)
-        return ModelAnalyst(
-            model, prompts=Prompts(self.prompts), language=self.language, max_output_tokens=self.max_output_tokens
-        )
-
-
-def _store_at(path: str | None) -> Path:
-    """Where the store is: the file that was named, else that of all runs, by the XDG Base Directory Specification."""
-    if path:
-        return Path(path)
-    try:
-        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    except RuntimeError:  # as in a container whose user is a mere number
-        raise click.UsageError("No home folder is known to keep replies in; give --store, or --no-store.") from None
-    return Path(cache) / "briefing" / "replies.sqlite"
-
-
-def _apart(store: Path, outputs: Iterable[str]) -> Path:
-    """The store, unless a memo would be written over it."""
-    held = {os.path.realpath(f"{store}{end}") for end in ("", "-wal", "-shm")}
-    for output in outputs:
-        if os.path.realpath(output) in held:
-            raise click.UsageError(f"{output} is the store of replies; write the memo to another file.")
-    return store
-
-
-def _asks_a_model(work: Callable[..., int]) -> Callable[..., int]:
-    """Gives `work` the options that say who reads, as `asked`."""
-    names = [entry.name for entry in fields(_Asked)]
-
-    @wraps(work)
-    def with_asked(**given: object) -> int:
-        asked = {name: given.pop(name) for name in names}
-        return work(**given, asked=_Asked(**asked))  # type: ignore[arg-type]  # click has converted them
-
-    for option in reversed(_model_options):
-        with_asked = option(with_asked)
-    return with_asked
 
 
 @command.command()
@@ -208,9 +102,10 @@ def _asks_a_model(work: Callable[..., int]) -> Callable[..., int]:
 @click.option("--as-of", type=_Day(), metavar="DATE", help="Day the memo speaks of.  [default: latest article date]")
 @click.option("--title", metavar="T", help="Title of the memo.")
 @_max_chunk_tokens
-@_asks_a_model
+@asks_a_model
 @click.option("-q", "--quiet", is_flag=True, help="Say on standard error only what went wrong.")
-@click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is done.")
+@click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is done, a line an event.")
+@click.option("--log-text", is_flag=True, help="With -v: say what is asked and answered too, article text and all.")
 def memo(
     sources: tuple[str, ...],
     output: str | None,
@@ -221,9 +116,10 @@ def memo(
     as_of: dt.date | None,
     title: str | None,
     max_chunk_tokens: int,
-    asked: _Asked,
+    asked: Asked,
     quiet: bool,
     verbose: bool,
+    log_text: bool,
 ) -> int:
     """Write a memo of articles.
 
@@ -231,6 +127,7 @@ def memo(
     """
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other; give one of them.")
+    asked.check()
     from briefing.memo import to_json
     from briefing.options import Options
     from briefing.pipeline import brief
@@ -240,16 +137,23 @@ def memo(
 
     check_template(template)
     outputs = [path for path in (output, json_output) if path is not None]
-    ensure_writable(outputs)
-    articles = load(sources, skip=[Path(path) for path in outputs], stdin=sys.stdin.buffer)
-    analyst = asked.analyst(quiet=quiet, outputs=outputs)
-    with status_line(shown=not quiet and not verbose) as line:
+    ensure_writable([*outputs, *asked.outputs])
+    articles = load(sources, skip=[Path(path) for path in (*outputs, *asked.outputs)], stdin=sys.stdin.buffer)
+    options = Options(max_chunk_tokens=max_chunk_tokens, concurrency=asked.concurrency)
+    if asked.dry_run:
+        product(asked.plan(articles, options))
+        return 0
+    with (
+        listening(quiet=quiet, verbose=verbose, with_text=log_text),
+        asked.reading(quiet=quiet, outputs=outputs) as reader,
+        status_line(shown=not quiet and not verbose) as line,
+    ):
         made = brief(
             articles,
-            analyst=analyst,
+            analyst=reader.analyst,
             as_of=as_of,
             title=title,
-            options=Options(max_chunk_tokens=max_chunk_tokens, concurrency=asked.concurrency),
+            options=options,
             progress=log if verbose else line,
         )
     text = render(made, template, full=full, max_words=max_words)
@@ -262,6 +166,8 @@ def memo(
     tell_losses(made)
     if not quiet:
         summarise(made, outputs)
+        if reader.account is not None:
+            tell_usage(reader.account)
     return _EXITS.get(made.status, 0)
 
 
@@ -298,9 +204,9 @@ def chunks(sources: tuple[str, ...], max_chunk_tokens: int) -> int:
     sentences, headings in force where it starts.
     """
     from briefing.analysis.splitting import split
-    from briefing.wording.tokens import count_tokens
     from briefing.article import Article
     from briefing.reading import load, segment
+    from briefing.wording.tokens import count_tokens
 
     lost = False
     for article in load(sources, stdin=sys.stdin.buffer):
@@ -355,7 +261,7 @@ def store(context: click.Context, path: str | None) -> int:
     """Show what the store of replies holds, or take old ones out."""
     from briefing.models import Store
 
-    place = _store_at(path)
+    place = store_at(path)
     context.obj = place
     if not os.path.lexists(place):
         raise click.UsageError(f"There is no store at {place}; a run with a model makes one.")
@@ -364,6 +270,8 @@ def store(context: click.Context, path: str | None) -> int:
         product(
             f"{place}\n{held.size:,} bytes, {held.replies:,} replies ({held.input_tokens:,} tokens in, "
             f"{held.output_tokens:,} out), {held.failures:,} kept for diagnosis only\n"
+            f"saved {held.saved_input_tokens:,} tokens in and {held.saved_output_tokens:,} out, by answering "
+            f"{held.hits:,} requests again\n"
         )
     return 0
 
@@ -422,57 +330,7 @@ def completion(shell: str) -> int:
 
 def main() -> NoReturn:
     """Runs the command with the process's arguments and ends the process with its exit code."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as in the background of a shell
-            signal.signal(number, _interrupt)
-    code = _run(lambda: command.main(prog_name="briefing", standalone_mode=False))
-    if code and threading.active_count() > 1:
-        # Python would wait at exit for requests under way, minutes perhaps; what comes soon is still kept
-        _wait_for_threads(_GRACE)
-        flush()
-        os._exit(code)
-    flush()
-    sys.exit(code)
-
-
-def _interrupt(*_: object) -> NoReturn:
-    """SIGTERM, as a scheduler sends it, ends a run as Ctrl-C does; another Ctrl-C ends it at once."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
-    raise KeyboardInterrupt
-
-
-def _wait_for_threads(seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while threading.active_count() > 1 and time.monotonic() < until:
-        time.sleep(0.05)
-
-
-def _run(work: Callable[[], object]) -> int:
-    try:
-        code = work()
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        say("Interrupted. Run the same again; what the store of replies holds is not bought twice.", kind="error")
-        return _INTERRUPTED
-    except BriefingError as error:
-        say(str(error), kind="error")
-        return 2
-    except SystemExit as error:  # of click, where whoever read our output has had enough of it
-        return error.code if isinstance(error.code, int) else 0
-    except Exception as error:  # noqa: BLE001  # the last resort: exit code 1 with one sentence, not a traceback
-        return _our_fault(error)
-    return code if isinstance(code, int) else 0
-
-
-def _our_fault(error: Exception) -> int:
-    if os.environ.get("BRIEFING_DEBUG"):
-        raise error
-    told = one_line(f"{type(error).__name__}: {error}")
-    say(f"A fault of ours: {told}. Run again with BRIEFING_DEBUG=1 set and report what it prints.", kind="error")
-    return 1
+    run(lambda: command.main(prog_name="briefing", standalone_mode=False))
 
 
 def _load_memo(name: str) -> Memo:

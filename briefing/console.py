@@ -14,10 +14,15 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from briefing.memo import Memo, Problem
+    from briefing.models.account import Account, Taken
     from briefing.options import Progress
 
 _COLOURS = {"error": "red", "lost": "yellow", "notice": "cyan"}
 _STAGES = {"extract": "Reading, chunks", "read": "Reading, articles", "summarize": "Summarizing, points"}
+_USAGE = (
+    *("usage", "calls", "retries", "re-asks", "failed", "from store"),
+    *("tokens in", "cached", "tokens out", "seconds", "US$"),
+)
 _NOTICE_WORDS = 60  # of a notice and of its advice each
 
 
@@ -84,12 +89,48 @@ def summarise(made: Memo, outputs: list[str]) -> None:
     counts = ", ".join(_counted(len(entries), name) for name, entries in held)
     wrote = f"; wrote {' and '.join(outputs)}" if outputs else ""
     say(f"Memo {made.status}: {counts}{wrote}.")
-    if made.run.model_asked is not None:
-        stages = made.run.stages
-        replies = sum(stage.requests for stage in stages)
-        used = "1 reply used" if replies == 1 else f"{replies:,} replies used"
-        read, written = sum(stage.input_tokens for stage in stages), sum(stage.output_tokens for stage in stages)
-        say(f"Model {made.run.model_asked}: {used}, {read:,} tokens in, {written:,} out.")
+
+
+def tell_usage(account: Account) -> None:
+    """What a model took, a line a stage and one for all of them."""
+    stages = account.stages
+    if not stages:
+        return
+    rows = [_USAGE, *(_usage_row(stage, taken) for stage, taken in stages.items())]
+    if len(stages) > 1:
+        rows.append(_usage_row("in all", account.total))
+    widths = [max(len(row[place]) for row in rows) for place in range(len(_USAGE))]
+    for name, *cells in rows:
+        aligned = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
+        say("  ".join([name.ljust(widths[0]), *aligned]))
+
+
+def _usage_row(name: str, taken: Taken) -> tuple[str, ...]:
+    counts = (taken.calls, taken.retries, taken.reasks, taken.failures, taken.hits)
+    tokens = (taken.input_tokens, taken.cached_tokens, taken.output_tokens)
+    cost = "unknown" if taken.cost is None else f"{taken.cost:.4f}"
+    return (name, *(f"{count:,}" for count in (*counts, *tokens)), f"{taken.seconds:,.1f}", cost)
+
+
+@contextmanager
+def listening(*, quiet: bool, verbose: bool, with_text: bool) -> Iterator[None]:
+    """The library's log on standard error: warnings, with `verbose` every event, with `with_text` what was said too."""
+    import logging
+
+    class _Saying(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            say(record.getMessage(), kind="notice" if record.levelno >= logging.WARNING else None)
+
+    logger, handler = logging.getLogger("briefing"), _Saying()
+    before = logger.level
+    level = logging.DEBUG if verbose and with_text else logging.INFO if verbose else logging.WARNING
+    logger.setLevel(logging.ERROR if quiet else level)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
 
 
 def _counted(number: int, name: str) -> str:

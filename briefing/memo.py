@@ -34,7 +34,10 @@ ProblemKind = Literal[
     "source_repeated",  # notice: the same text was given before
     "metadata_broken",  # notice: front matter or a sidecar was put aside, the body kept
     "language_unsupported",  # notice: the offline cues are made for another language
-    "chunk_failed",  # loss: a chunk was not analysed
+    "chunk_failed",  # loss: the analysis of a chunk failed
+    "chunk_skipped",  # loss: nothing was asked about a chunk: a limit was reached, or the endpoint given up
+    "read_by_rule",  # loss: the built-in analyst stood in for the model
+    "model_other",  # notice: another model than the one that was asked has answered
     "step_failed",  # loss: points were not linked or summarized, or there is no overview
     "reply_cut",  # notice: a reply held more than its bounds allow
     "evidence_cut",  # notice: a step was shown only the first of the evidence

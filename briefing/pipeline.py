@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.analysis.assembling import assemble, count_bases, one_name_each, record
 from briefing.analysis.checking import check_language
 from briefing.analysis.concurrency import fan_out
-from briefing.analysis.extraction import extract
+from briefing.analysis.extraction import Extracted, extract
 from briefing.analysis.extractive import ExtractiveAnalyst
 from briefing.analysis.findings import Findings, Library, join
 from briefing.analysis.grounding import cut_sentence
@@ -136,19 +136,19 @@ def _read(
 ) -> Iterator[_Told]:
     """Yields what each source tells, in order; a remote analyst is asked about several chunks at once."""
 
-    def analyse(part: _Part) -> tuple[_Part, tuple[Findings, ChunkCoverage] | None]:
-        return part, extract(part.chunk, analyst) if part.chunk else None
+    def analyse(part: _Part) -> tuple[_Part, list[Extracted]]:
+        return part, extract(part.chunk, analyst) if part.chunk else []
 
     at_once = options.concurrency if analyst.remote else 1
     analysed = fan_out(analyse, _parts(articles, options), concurrency=at_once)
     for _, held in groupby(_counted(analysed, progress), key=lambda pair: pair[0].place):
         pairs = list(held)
-        yield _told(pairs[0][0], [extracted for _, extracted in pairs if extracted], analyst)
+        yield _told(pairs[0][0], [entry for _, extracted in pairs for entry in extracted], analyst)
 
 
 def _counted(
-    analysed: Iterable[tuple[_Part, tuple[Findings, ChunkCoverage] | None]], progress: Callable[[Progress], None]
-) -> Iterator[tuple[_Part, tuple[Findings, ChunkCoverage] | None]]:
+    analysed: Iterable[tuple[_Part, list[Extracted]]], progress: Callable[[Progress], None]
+) -> Iterator[tuple[_Part, list[Extracted]]]:
     """Yields the same, and tells of every chunk."""
     done = 0
     for part, extracted in analysed:
@@ -170,14 +170,14 @@ def _parts(articles: Iterable[Article | Problem], options: Options) -> Iterator[
             yield _Part(place, source, sentences, chunk)
 
 
-def _told(part: _Part, made: Sequence[tuple[Findings, ChunkCoverage]], analyst: Analyst) -> _Told:
+def _told(part: _Part, made: Sequence[Extracted], analyst: Analyst) -> _Told:
     """What one source tells: the findings of its chunks, and what code finds in the whole of it."""
     article, sentences = part.source, part.sentences
     if not isinstance(article, Article):
         return _Told(Findings(problems=(article,)))
     quotes, quoted = find_quotes(article, sentences)
     noticed = check_language(article, analyst)
-    lost = [(chunk.start, chunk.end) for _, chunk in made if chunk.end_state == "failed"]
+    lost = [(chunk.start, chunk.end) for _, chunk in made if chunk.end_state in ("failed", "skipped")]
     return _Told(
         findings=join([*(findings for findings, _ in made), Findings(evidence=quoted, problems=noticed)]),
         record=record(article),

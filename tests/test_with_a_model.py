@@ -97,7 +97,12 @@ def test_two_calls_at_the_default_chunk_size(tmp_path: Path) -> None:
     assert memo.run.endpoint_host == endpoint.url.removeprefix("http://").removesuffix("/v1")
     text = (tmp_path / "memo.md").read_text(encoding="utf-8")
     assert 'analyst: "model"\nmodel: "m"\n' in text
-    assert "Model m: 2 replies used, 20 tokens in, 10 out." in done.stderr.decode()
+    told = done.stderr.decode().splitlines()
+    assert told[-4].startswith("usage ")
+    for line, used in zip(told[-3:-1], memo.run.stages, strict=True):
+        assert line.split()[:7] == [used.stage, "1", "0", "0", "0", "0", f"{used.input_tokens:,}"]
+    assert told[-1].split()[:3] == ["in", "all", "2"]
+    assert told[-1].endswith("unknown")
 
 
 def test_calls_with_small_chunks(tmp_path: Path) -> None:
@@ -291,7 +296,7 @@ def test_no_memo_is_written_over_the_store(tmp_path: Path, option: str) -> None:
         done = subprocess.run([*command, option, "./kept.sqlite"], cwd=tmp_path, capture_output=True)
         assert len(endpoint.received) == bought
     assert done.returncode == 2
-    assert "./kept.sqlite is the store of replies; write the memo to another file." in done.stderr.decode()
+    assert "./kept.sqlite is the store of replies; write to another file." in done.stderr.decode()
     assert (tmp_path / "kept.sqlite").read_bytes() == content
 
 

@@ -43,12 +43,14 @@ class Drafted(Generic[DraftT_co]):
         written_by: for `Statement.written_by`: `extractive`, or the key of the request that gave the draft.
         reply: what the draft was read from; None without a model.
         cuts: what was beyond the bounds of the draft's type and is gone, a clause each.
+        instead: why it was made by rule where a model should have; None where none should, or did.
     """
 
     draft: DraftT_co
     written_by: str
     reply: UsedReply | None = None
     cuts: tuple[str, ...] = ()
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from briefing.memo import (
     SentenceRun,
     StageUsage,
     cited,
+    problem,
 )
 from briefing.wording.bases import basis_of
 from briefing.wording.names import folded
@@ -114,9 +115,10 @@ def assemble(
         analyst: who read.
         max_chunk_tokens: for the record.
     """
-    every = gather(findings.problems, chunks)
     works_with = analyst.credits
     answered = sorted({reply.model for reply in findings.replies if reply.model})
+    others = other_models(works_with.model, answered)
+    every = gather((*findings.problems, *others), chunks)
     draft = Memo.model_construct(
         id=f"memo-{digest(*(article.id for article in articles))}",
         title=title,
@@ -148,6 +150,27 @@ def assemble(
     table = tuple(findings.evidence[entry] for entry in dict.fromkeys(cited(draft)))
     coverage = Coverage(chunks=chunks, runs=cover(spans, table), bases=dict(sorted(bases.items())))
     return Memo.model_validate(dict(draft) | {"evidence": table, "coverage": coverage})
+
+
+def other_models(asked: str | None, answered: Iterable[str]) -> tuple[Problem, ...]:
+    """A notice for each model that answered under a name that has nothing of the name of the one that was asked.
+
+    Endpoints add dates, folders and endings to a name (`gpt-5-mini-2025-08-07`, `models/qwen3-8b.gguf`).
+    """
+
+    def bare(name: str) -> str:
+        return name.casefold().replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+    return tuple(
+        problem(
+            "model_other",
+            f"Asked for the model {asked}, the endpoint answered as {name}.",
+            "Make sure that it is the model that you mean.",
+            loss=False,
+        )
+        for name in answered
+        if asked is not None and bare(asked) not in bare(name) and bare(name) not in bare(asked)
+    )
 
 
 def one_name_each(findings: Findings) -> Findings:

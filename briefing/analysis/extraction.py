@@ -3,44 +3,70 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from briefing.analysis.findings import Findings
 from briefing.analysis.grounding import ground
-from briefing.analysis.losing import chunk_lost, replies_cut
-from briefing.errors import ModelError
+from briefing.analysis.losing import chunk_lost, noted
+from briefing.analysis.splitting import halve
+from briefing.errors import EndpointError, ModelError, ReplyError, UnsentError
 from briefing.memo import ChunkCoverage
 
 if TYPE_CHECKING:
     from briefing.analysis.analyst import Analyst
     from briefing.article import Chunk
 
+Extracted: TypeAlias = tuple[Findings, ChunkCoverage]
 
-def extract(chunk: Chunk, analyst: Analyst) -> tuple[Findings, ChunkCoverage]:
-    """What `chunk` tells, and how its analysis ended.
 
-    A chunk fails where the analyst's model does, and where nothing of the draft rests on a sentence
-    that exists; then it is a loss among the problems. About one without a sentence nobody is asked.
+def extract(chunk: Chunk, analyst: Analyst) -> list[Extracted]:
+    """What `chunk` tells, and how its analysis ended: of both halves where the whole was too much, else once.
+
+    Too much is a prompt that does not fit the model's context, and a reply that does not fit its limit of tokens; a
+    half that is too much is not halved again. A chunk fails where the analyst's model does, and where nothing of the
+    draft rests on a sentence that exists; it is skipped where nothing was sent to the model. Both are losses among
+    the problems. About a chunk without a sentence nobody is asked.
     """
+    try:
+        return [_extract(chunk, analyst)]
+    except ModelError as error:
+        halves = halve(chunk) if _is_too_much(error) else ()
+        return [_extract_or_lose(half, analyst) for half in halves] or [_lost(chunk, error)]
+
+
+def _extract_or_lose(chunk: Chunk, analyst: Analyst) -> Extracted:
+    try:
+        return _extract(chunk, analyst)
+    except ModelError as error:
+        return _lost(chunk, error)
+
+
+def _extract(chunk: Chunk, analyst: Analyst) -> Extracted:
     if not chunk.sentences:
         return Findings(), _coverage(chunk, state="nothing")
-    try:
-        drafted = analyst.extract(chunk)
-    except ModelError as error:
-        return _failed(chunk, str(error), Findings())
+    drafted = analyst.extract(chunk)
     findings = ground(drafted.draft, chunk, written_by=drafted.written_by)
-    cuts = replies_cut(f"{chunk.place()} of {chunk.article.source}", drafted.cuts)
+    notes = noted(f"{chunk.place()} of {chunk.article.source}", drafted)
     if findings.problems and not findings.evidence:
-        return _failed(chunk, "The reply cites no sentence that exists; ask again, or try another model.", findings)
+        why = "The reply cites no sentence that exists; ask again, or try another model."
+        lost = chunk_lost(chunk, why, state="failed")
+        return Findings(problems=(lost, *findings.problems)), _coverage(chunk, state="failed", why=why)
     replies = (drafted.reply,) if drafted.reply else ()
-    findings = replace(findings, problems=(*findings.problems, *cuts), replies=replies)
+    findings = replace(findings, problems=(*findings.problems, *notes), replies=replies)
     state = "found" if findings.points else "nothing"
     return findings, _coverage(chunk, state=state, request=drafted.written_by if drafted.reply else None)
 
 
-def _failed(chunk: Chunk, why: str, findings: Findings) -> tuple[Findings, ChunkCoverage]:
-    lost = chunk_lost(chunk, why)
-    return Findings(problems=(lost, *findings.problems)), _coverage(chunk, state="failed", why=why)
+def _is_too_much(error: ModelError) -> bool:
+    return (isinstance(error, EndpointError) and error.kind == "too_long") or (
+        isinstance(error, ReplyError) and error.kind == "cut"
+    )
+
+
+def _lost(chunk: Chunk, error: ModelError) -> Extracted:
+    state: Literal["failed", "skipped"] = "skipped" if isinstance(error, UnsentError) else "failed"
+    why = str(error)
+    return Findings(problems=(chunk_lost(chunk, why, state=state),)), _coverage(chunk, state=state, why=why)
 
 
 def _coverage(chunk: Chunk, *, state: str, why: str | None = None, request: str | None = None) -> ChunkCoverage:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from briefing.analysis.analyst import wording_of
 from briefing.analysis.concurrency import fan_out
 from briefing.analysis.findings import Findings, join
-from briefing.analysis.losing import replies_cut, step_lost
+from briefing.analysis.losing import noted, step_lost
 from briefing.errors import ModelError
 from briefing.memo import problem
 from briefing.wording.likeness import Likeness
@@ -26,7 +26,7 @@ _LOOSE = 0.1  # of 1; below it, no pair of our own test articles told the same d
 # Candidates that an analyst is shown at once. A model sees what they have in common where words do not, so it is
 # shown more; the rules of the offline analyst compare every pair.
 _BLOCK = 12
-_REMOTE_BLOCK = 24
+REMOTE_BLOCK = 24
 
 
 def link(
@@ -81,9 +81,7 @@ def _decide(candidates: Sequence[ContentionPoint], analyst: Analyst) -> tuple[tu
         )
         for number in sorted(named - set(range(1, len(candidates) + 1)))
     )
-    findings = Findings(
-        problems=(*notices, *replies_cut(asked, drafted.cuts)), replies=(drafted.reply,) if drafted.reply else ()
-    )
+    findings = Findings(problems=(*notices, *noted(asked, drafted)), replies=(drafted.reply,) if drafted.reply else ())
     return drafted.draft.groups, findings
 
 
@@ -92,12 +90,12 @@ def _joint(points: Sequence[ContentionPoint], unit_of: Sequence[int]) -> list[li
 
     Where no two points are alike in the least, there is no block: nothing is asked.
     """
-    alike = list(_blocks(points, unit_of, _REMOTE_BLOCK))
-    if alike and len(points) <= _REMOTE_BLOCK:
+    alike = list(_blocks(points, unit_of, REMOTE_BLOCK))
+    if alike and len(points) <= REMOTE_BLOCK:
         return [list(range(len(points)))]
     packed: list[list[int]] = []
     for block in alike:
-        if packed and len(packed[-1]) + len(block) <= _REMOTE_BLOCK:
+        if packed and len(packed[-1]) + len(block) <= REMOTE_BLOCK:
             packed[-1] = sorted(packed[-1] + block)
         else:
             packed.append(block)

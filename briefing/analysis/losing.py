@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.memo import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from briefing.analysis.analyst import Drafted
     from briefing.article import Chunk
     from briefing.memo import ChunkCoverage, Problem
 
 _AGAIN = "Then run again."
+_LOST = {"failed": "could not be analysed", "skipped": "was skipped"}
+_KINDS: dict[str, Literal["chunk_failed", "chunk_skipped"]] = {"failed": "chunk_failed", "skipped": "chunk_skipped"}
 
 
-def chunk_lost(chunk: Chunk, why: str) -> Problem:
+def chunk_lost(chunk: Chunk, why: str, *, state: Literal["failed", "skipped"]) -> Problem:
     """The loss of a chunk.
 
     Args:
         chunk: what went unused.
         why: one sentence.
+        state: whether the analysis failed, or nothing was asked.
     """
     return problem(
-        "chunk_failed",
-        f"Of {chunk.article.source}, {chunk.place()} could not be analysed. {why}",
+        _KINDS[state],
+        f"Of {chunk.article.source}, {chunk.place()} {_LOST[state]}. {why}",
         _AGAIN,
         loss=True,
         article=chunk.article.id,
@@ -39,17 +43,26 @@ def step_lost(what: str, why: object) -> Problem:
     return problem("step_failed", f"{what} {why}", "Then run again.", loss=True)
 
 
-def replies_cut(where: str, cuts: Iterable[str]) -> tuple[Problem, ...]:
-    """Notices on what a reply held beyond the bounds of its draft."""
-    return tuple(
+def noted(where: str, drafted: Drafted[Any]) -> tuple[Problem, ...]:
+    """What is to be said of a draft: that it was made by rule in a model's place, and what is beyond its bounds.
+
+    Args:
+        where: what it is about.
+        drafted: the draft.
+    """
+    cuts = tuple(
         problem(
             "reply_cut",
             f"In the reply on {where}, {cut}.",
             "Lower --max-chunk-tokens if much is lost.",
             loss=False,
         )
-        for cut in dict.fromkeys(cuts)
+        for cut in dict.fromkeys(drafted.cuts)
     )
+    if drafted.instead is None:
+        return cuts
+    told = f"What the model could not be asked about was read by rule, by the built-in analyst. {drafted.instead}"
+    return (*cuts, problem("read_by_rule", told, _AGAIN, loss=True))
 
 
 def gather(problems: Iterable[Problem], chunks: Iterable[ChunkCoverage]) -> tuple[Problem, ...]:
@@ -57,15 +70,26 @@ def gather(problems: Iterable[Problem], chunks: Iterable[ChunkCoverage]) -> tupl
 
     A dead endpoint is one sentence, however many chunks it costs; which ones stands in the coverage.
     """
-    why_of = {(chunk.article, chunk.start, chunk.end): chunk.why for chunk in chunks if chunk.end_state == "failed"}
-    times = Counter(why_of.values())
+    lost = {(chunk.article, chunk.start, chunk.end): chunk for chunk in chunks if chunk.why is not None}
+    times = Counter((chunk.why, chunk.end_state) for chunk in lost.values())
     told: list[Problem] = []
     for made in problems:
-        why = why_of.get((made.article or "", made.start or 0, made.end or 0)) if made.kind == "chunk_failed" else None
-        many = why is not None and times[why] > 1
-        told.append(
-            problem("chunk_failed", f"{times[why]} chunks could not be analysed. {why}", _AGAIN, loss=True)
-            if many
-            else made
-        )
+        of_chunk = made.kind in _KINDS.values()
+        chunk = lost.get((made.article or "", made.start or 0, made.end or 0)) if of_chunk else None
+        if chunk is None:
+            told.append(made)
+            continue
+        failed, skipped = (times[chunk.why, state] for state in ("failed", "skipped"))
+        many = _many(failed, skipped)
+        kind: Literal["chunk_failed", "chunk_skipped"] = "chunk_failed" if failed else "chunk_skipped"
+        told.append(problem(kind, f"{many} {chunk.why}", _AGAIN, loss=True) if many else made)
     return tuple(dict.fromkeys(told))
+
+
+def _many(failed: int, skipped: int) -> str:
+    """Chunks that were lost for one reason, where there are several."""
+    if failed + skipped < 2:
+        return ""
+    if failed and skipped:
+        return f"{failed + skipped} chunks could not be analysed, {skipped} of them were skipped."
+    return f"{failed} chunks could not be analysed." if failed else f"{skipped} chunks were skipped."

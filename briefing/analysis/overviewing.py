@@ -10,7 +10,7 @@ from briefing.analysis.findings import Findings, join
 from briefing.analysis.grounding import ground_statements
 from briefing.analysis.judging import judge
 from briefing.analysis.limiting import in_turn, within
-from briefing.analysis.losing import replies_cut, step_lost
+from briefing.analysis.losing import noted, step_lost
 from briefing.analysis.showing import noted_text
 from briefing.errors import ModelError
 
@@ -71,7 +71,7 @@ def overview(openings: Sequence[Evidence], library: Library, analyst: Analyst) -
         for kind, drafts in (("bottom_line", drafted.draft.bottom_line), ("judgment", drafted.draft.judgments))
     ]
     (bottom_line, _), (judged, _) = grounded
-    cuts = replies_cut("the overview", drafted.cuts)
+    cuts = noted("the overview", drafted)
     if not bottom_line and analyst.remote:
         cuts = (step_lost("The memo has no bottom line.", _NOTHING), *cuts)
     told = Findings(problems=cuts, replies=(drafted.reply,) if drafted.reply else ())

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SHIPPED = "shipped/"
 STAGES = ("extract", "link", "summarize", "overview")
 _REPAIR = "repair.md.j2"
+_SCHEMA = "schema.md.j2"
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _SHOWN_BY = "briefing prompts show README.md"
 # What each message gets; files whose names begin with `_` are parts of them and get the same.
@@ -38,6 +39,7 @@ _USER = {
     "overview": frozenset({"source", "notes"}),
 }
 _COMPLAINT = frozenset({"complaint"})
+_SHAPE = frozenset({"schema"})
 
 
 class Prompts:
@@ -69,11 +71,12 @@ class Prompts:
             self._check(name, known)
         for name, path in self._own.items():
             if name.rpartition("/")[2].startswith("_"):
-                self._check(name, _SYSTEM | _COMPLAINT | {"source", "notes", "shown"})
+                self._check(name, _SYSTEM | _COMPLAINT | {"source", "notes", "shown", "schema"})
             self._check_blocks(name, path)
         self._try()
         self.fingerprints = {
-            stage: digest(*self._sources(f"{stage}/system.md.j2", f"{stage}/user.md.j2", _REPAIR)) for stage in STAGES
+            stage: digest(*self._sources(f"{stage}/system.md.j2", f"{stage}/user.md.j2", _REPAIR, _SCHEMA))
+            for stage in STAGES
         }
 
     def system(self, stage: str, *, language: str | None) -> Message:
@@ -88,6 +91,10 @@ class Prompts:
         """What is said to a reply that cannot be used; `complaint` is the validator's."""
         return Message("user", self._filled(_REPAIR, complaint=complaint))
 
+    def shape(self, schema: str) -> str:
+        """What is said of the shape of a reply where it must be said in words; `schema` is JSON."""
+        return self._filled(_SCHEMA, schema=schema)
+
     def _try(self) -> None:
         """Fills every message with something and with nothing: what fails shall fail before anything is paid for."""
         for shown in (Shown("source", (("Title", "A"),), (("#", "B"), ("1", "C."))), Shown("source", (), ())):
@@ -97,6 +104,7 @@ class Prompts:
                 told = self.user(stage, **dict.fromkeys(_USER[stage], shown)).text
                 self._check_shown(f"{stage}/user.md.j2", told, shown)
         self.repair("it is no JSON")
+        self.shape("{}")
 
     def _sources(self, *names: str) -> list[str]:
         """The text of files and of all that they name, in the order in which they are first named."""
@@ -196,6 +204,7 @@ def _messages() -> Iterator[tuple[str, frozenset[str]]]:
         yield f"{stage}/system.md.j2", _SYSTEM
         yield f"{stage}/user.md.j2", _USER[stage]
     yield _REPAIR, _COMPLAINT
+    yield _SCHEMA, _SHAPE
 
 
 def _folder() -> Path:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _FENCE_DIGITS = 6
-_CANDIDATE_CHARACTERS = 600  # of one candidate for linking; a block of 24 stays below 4,000 tokens
+CANDIDATE_CHARACTERS = 600  # of one candidate for linking; a block of 24 stays below 4,000 tokens
 _TITLE_CHARACTERS = 300  # of a title, a heading and every other fact; a file may say anything there
 _BREAK = ("", "")  # an empty row: a new paragraph
 
@@ -62,7 +62,7 @@ def show_candidates(points: Sequence[ContentionPoint]) -> Shown:
     for number, point in enumerate(points, start=1):
         known = [statement.text for statement in point.summary]
         wanted = [f"{position.party}: {position.stance.text}" for position in point.positions]
-        rows.append((str(number), _cut(" | ".join([point.question, *wanted, *known]), _CANDIDATE_CHARACTERS)))
+        rows.append((str(number), _cut(" | ".join([point.question, *wanted, *known]), CANDIDATE_CHARACTERS)))
     return Shown("source", (), tuple(rows))
 
 

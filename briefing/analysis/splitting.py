@@ -10,9 +10,9 @@ from operator import ne
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from briefing.analysis.cutting import pieces
-from briefing.wording.tokens import count_tokens, is_border, surely_fits
 from briefing.article import Chunk
 from briefing.errors import OptionError
+from briefing.wording.tokens import count_tokens, is_border, surely_fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,6 +33,24 @@ _CHARACTERS_A_TOKEN = 4
 # half as many characters as the limit has tokens, which is 1/9 of a chunk of English.
 _CHARACTERS_A_RUN = 0.5
 _BARE_HEADING = 7  # one level, below the six that mark-up can give
+
+
+def halve(chunk: Chunk) -> tuple[Chunk, ...]:
+    """Two parts of `chunk` of about the same length, parted where a section begins if one does near the middle.
+
+    Nothing where there are fewer than two sentences.
+    """
+    if len(chunk.sentences) < 2:
+        return ()
+    starts = [sentence.start for sentence in chunk.sentences[1:]]
+    headings = [section.start for section in chunk.article.sections if starts[0] <= section.start <= starts[-1]]
+    middle, reach = (chunk.start + chunk.end) / 2, (chunk.end - chunk.start) / 4
+    near = [place for place in headings if abs(place - middle) <= reach]
+    place = min(near or starts, key=lambda start: abs(start - middle))
+    first = tuple(sentence for sentence in chunk.sentences if sentence.start < place)
+    second = chunk.sentences[len(first) :]
+    path = next(_heading_paths(chunk.article.sections, [place]))
+    return replace(chunk, end=place, sentences=first), replace(chunk, start=place, sentences=second, heading_path=path)
 
 
 class _Cut(NamedTuple):

@@ -9,7 +9,7 @@ from briefing.analysis.analyst import Dossier
 from briefing.analysis.findings import Findings
 from briefing.analysis.grounding import ground_point, names_of
 from briefing.analysis.limiting import in_turn, within
-from briefing.analysis.losing import replies_cut, step_lost
+from briefing.analysis.losing import noted, step_lost
 from briefing.analysis.showing import noted_text
 from briefing.errors import ModelError
 from briefing.memo import problem
@@ -61,7 +61,7 @@ def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analy
         names=names_of(party for article in told_in for party in library.parties.get(article, ())),
         told_by=[point.id for point in group],
     )
-    problems = (*findings.problems, *cut, *replies_cut(f"the dispute {asked}", drafted.cuts))
+    problems = (*findings.problems, *cut, *noted(f"the dispute {asked}", drafted))
     if not findings.points:
         lost = step_lost(f"The {len(group)} parts of the dispute {asked} were not joined into one point.", _NOTHING)
         return replace(kept, problems=(lost, *problems))

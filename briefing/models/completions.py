@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import EndpointError, ReplyError
 from briefing.models.model import Reply, Usage
+from briefing.models.sizing import is_cut
 
 if TYPE_CHECKING:
     from briefing.errors import ReplyTrouble
+    from briefing.models.model import Request
     from briefing.models.redaction import Redactor
 
 _SAID_CHARACTERS = 300
@@ -73,6 +75,32 @@ def _check_text(answer: Answer, text: str, finish_reason: str | None, refusal: s
     else:
         return
     raise ReplyError(told, kind=kind, raw=answer.redactor.hide(answer.body))
+
+
+def check_prompt(request: Request, reply: Reply, answer: Answer) -> None:
+    """Refuses a reply to a prompt that the endpoint has cut without a word, as Ollama does at its default context.
+
+    Raises:
+        ReplyError: the endpoint says that it has read far fewer tokens than were sent.
+    """
+    read = reply.usage.input_tokens
+    if read is None or not is_cut(request, read):
+        return
+    raise ReplyError(
+        f"{answer.origin} read only {read:,} tokens of a longer prompt; raise the context of the endpoint (of Ollama "
+        "with OLLAMA_CONTEXT_LENGTH), or lower --max-chunk-tokens.",
+        kind="prompt_cut",
+        raw=answer.redactor.hide(answer.body),
+    )
+
+
+def read_usage(body: str) -> Usage:
+    """What a call took by the body of its answer; empty where that does not say."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return Usage()
+    return _usage(found.get("usage")) if isinstance(found, dict) else Usage()
 
 
 def read_error(body: str) -> tuple[str | None, str | None, str | None]:

@@ -5,6 +5,7 @@ This module imports `openai`, so it is itself imported at the first call only.
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from typing import TYPE_CHECKING
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
     from briefing.models.redaction import Redactor
 
+# The words of OpenAI, vLLM, llama.cpp, LM Studio, Mistral, Anthropic, Google and Groq for a prompt that does not fit.
+_TOO_LONG = re.compile(
+    r"context[ _](?:length|window|size)|maximum context|prompt (?:is )?too (?:long|large)|too large for model"
+    r"|request too large|context the overflows|exceed_context_size|too many (?:input |prompt )?tokens"
+    r"|input token count|input (?:length|tokens?) exceed",
+    re.I,
+)
+# That the reply may not be as long as it was allowed to be is another matter.
+_LIMIT_TOO_LARGE = re.compile(r"max_(?:completion_|output_)?tokens\W*(?:is|are) too large|completion tokens", re.I)
 _HEADERS = ("retry-after", "x-ratelimit", "x-should-retry", "x-request-id")
 
 
@@ -45,7 +55,7 @@ def _of_status(error: openai.APIStatusError, origin: str, model: str, redactor: 
     status = error.status_code
     body = redactor.hide(error.response.text)
     said, code, parameter = read_error(body)
-    kind, advice = _reading(status, code, model)
+    kind, advice = _reading(status, code, model, body)
     if said:
         quoted = redactor.hide(said)
         told = f"{origin} answered {status}, “{one_line(quoted)}”"
@@ -64,12 +74,16 @@ def _of_status(error: openai.APIStatusError, origin: str, model: str, redactor: 
     )
 
 
-def _reading(status: int, code: str | None, model: str) -> tuple[EndpointTrouble, str]:
+def _reading(status: int, code: str | None, model: str, body: str) -> tuple[EndpointTrouble, str]:
     """What a status means, and what to do about it."""
+    if _is_too_long(status, code, body):
+        return "too_long", "raise the context of the endpoint, or lower --max-chunk-tokens"
     if status in (401, 403):
         return "unauthorized", "check the key (OPENAI_API_KEY) and that it may use this model"
     if status == 404:
         return "not_found", f"check the base URL (most end in /v1) and the model's name, {one_line(model)}"
+    if status in (400, 422) and code in ("content_filter", "content_policy_violation"):
+        return "refused", "its content filter does not let this text through: try another model or endpoint"
     if status == 429 and code == "insufficient_quota":
         return "rate_limited", "the account's quota is used up: raise it, or use another endpoint"
     if status == 429:
@@ -79,6 +93,13 @@ def _reading(status: int, code: str | None, model: str) -> tuple[EndpointTrouble
     if 300 <= status < 400:
         return "refused", "redirects are not followed: give the URL that it leads to"
     return "refused", "the endpoint does not take this request: try another model or endpoint"
+
+
+def _is_too_long(status: int, code: str | None, body: str) -> bool:
+    """Whether the prompt does not fit; some endpoints say so with the status of a rate limit or of a fault."""
+    if status not in (400, 413, 422, 429, 500) or _LIMIT_TOO_LARGE.search(body):
+        return False
+    return code == "context_length_exceeded" or _TOO_LONG.search(body) is not None
 
 
 def _of_connection(error: Exception, origin: str, seconds: float, redactor: Redactor) -> EndpointError:

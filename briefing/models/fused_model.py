@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.errors import EndpointError, ReplyError
+from briefing.errors import EndpointError, ReplyError, UnsentError
 from briefing.models.wrapping import WrappingModel
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _NO_SUCH_KEY = 401
 
 
 class FusedModel(WrappingModel):
-    """Asks another model until that fails in a way that does not pass; then fails likewise, at once.
+    """Asks another model until that fails in a way that does not pass; from then on nothing is sent.
 
     At once where no key is set or the key is not taken (401) or its quota is used up; after three failures in a
     row without a success between them where nothing answers, or where the endpoint knows no such model,
@@ -40,21 +40,12 @@ class FusedModel(WrappingModel):
         """Answers one request.
 
         Raises:
-            EndpointError: no chat completion was had, by this request or an earlier one.
+            EndpointError: no chat completion was had.
             ReplyError: the model gave no text that could be used.
+            UnsentError: the endpoint was given up before, for the reason that is told again.
         """
-        blown = self._blown
-        if blown is not None:
-            # an error of its own for each request: a traceback is no place to share between threads
-            raise EndpointError(
-                str(blown),
-                kind=blown.kind,
-                status=blown.status,
-                code=blown.code,
-                parameter=blown.parameter,
-                headers=blown.headers,
-                raw=blown.raw,
-            )
+        if self._blown is not None:
+            raise UnsentError(str(self._blown), kind="given_up")
         try:
             reply = self._model.complete(request)
         except EndpointError as error:

@@ -24,8 +24,9 @@ def request_key(request: Request, *, model: str, endpoint: str | None) -> str:
     """32 hex digits of the SHA-256 of all that determines the reply.
 
     These are messages, schema, output limit, parameters, model and endpoint. The stage, the
-    unit and what else only labels a request are left out, and so is the dialect that it is written in. The order of a schema's keys counts,
-    because decoders follow it; that of the parameters does not.
+    unit and what else only labels a request are left out, and so is the dialect that it is
+    written in. The order of a schema's keys counts, because decoders follow it; that of the
+    parameters does not.
 
     Args:
         request: what is asked.

@@ -79,6 +79,7 @@ class Request:
         repairs: `reply_key` of the reply that this one asks to be put right; None for a first request.
         dialect: how it is written; the wrapper that learns what the endpoint takes sets it.
         attempt: from 1, for logs and counts; the wrapper that asks again sets it.
+        seconds: most time for the answer, None for as long as the model allows; the wrapper that limits a run sets it.
     """
 
     stage: str
@@ -91,6 +92,7 @@ class Request:
     repairs: str | None = None
     dialect: Dialect = Dialect()
     attempt: int = 1
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

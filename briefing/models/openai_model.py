@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.errors import EndpointError, ModelError, OptionError
-from briefing.models.completions import Answer, read_completion
+from briefing.models.completions import Answer, check_prompt, read_completion
+from briefing.models.dialects import body_of
+from briefing.models.logs import log
 from briefing.models.redaction import Redactor, secrets_of
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ _CONNECT_SECONDS = 10.0
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # The URL itself is not shown: it may hold a password.
 _NO_URL = "The base URL is no http:// or https:// URL; give one like http://127.0.0.1:8080/v1."
-_NO_KEY = "no-key-is-needed"  # sent to loopback servers, which need none; the SDK insists on one
+NO_KEY = "no-key-is-needed"  # sent to loopback servers, which need none; the SDK insists on one
 # OpenAI's and Azure's newer models refuse `max_tokens`. Most others know only that: Mistral refuses
 # `max_completion_tokens` with 422, Ollama takes it without a word and applies no limit.
 _NEW_LIMIT_HOSTS = (".openai.com", ".azure.com")
@@ -43,13 +45,16 @@ class OpenAIModel:
         name: the model as the endpoint calls it.
         base_url: where the API is, mostly ending in `/v1`; None for `OPENAI_BASE_URL` or else
             OpenAI itself. A server on this machine needs no key.
+        api_key: sent to that endpoint; None for `OPENAI_API_KEY`.
         seconds: most time for one call from its start to the last byte of the answer.
 
     Raises:
         OptionError: the name is empty, the URL is none, or the time is not positive.
     """
 
-    def __init__(self, name: str, *, base_url: str | None = None, seconds: float = _SECONDS) -> None:
+    def __init__(
+        self, name: str, *, base_url: str | None = None, api_key: str | None = None, seconds: float = _SECONDS
+    ) -> None:
         if not name.strip():
             raise OptionError("The model's name is empty; give the name that the endpoint knows it by.")
         if _SURROGATE.search(name):
@@ -60,6 +65,7 @@ class OpenAIModel:
             _origin(base_url)
         self._name = name
         self._base_url = base_url
+        self._api_key = api_key
         self._seconds = seconds
         self._lock = threading.Lock()
         self._connection: _Connection | None = None
@@ -87,10 +93,13 @@ class OpenAIModel:
 
         Raises:
             EndpointError: no chat completion was had; `kind` says why.
-            ReplyError: the model refused, was filtered, or gave no text.
+            ReplyError: the model refused, was filtered, gave no text, or saw only a part of the prompt.
             OptionError: the environment's base URL is none.
         """
-        return read_completion(self._connected().ask(self._name, request, self._seconds))
+        answer = self._connected().ask(self._name, request, min(self._seconds, request.seconds or self._seconds))
+        reply = read_completion(answer)
+        check_prompt(request, reply, answer)
+        return reply
 
     def check(self) -> None:
         """Makes ready for the first call, and sends nothing.
@@ -111,14 +120,14 @@ class OpenAIModel:
     def _connected(self) -> _Connection:
         with self._lock:
             if self._connection is None:
-                self._connection = _Connection(self._base_url)
+                self._connection = _Connection(self._base_url, self._api_key)
             return self._connection
 
 
 class _Connection:
     """The SDK's client for one endpoint, and what must not be told of it."""
 
-    def __init__(self, base_url: str | None) -> None:
+    def __init__(self, base_url: str | None, api_key: str | None) -> None:
         import openai  # takes half a second
 
         from briefing.models import deadlines  # imports the SDK's transport
@@ -127,13 +136,15 @@ class _Connection:
         http = openai.DefaultHttpxClient(follow_redirects=False)
         self.close = weakref.finalize(self, http.close)
         deadlines.guard(http)
-        self._client = _client(base_url, http)
+        self._client = _client(base_url, api_key, http)
         url = str(self._client.base_url)
+        if url.startswith("http://") and not is_local(url):
+            log.warning("%s is not encrypted: articles and key can be read on the way; use https://.", _origin(url))
         self.origin, self.endpoint = _origin(url), _endpoint(url)
         self._limit = limit_name(url)
         keys = [self._client.api_key, self._client.admin_api_key]
         secrets = set(secrets_of(url, keys, self._client.default_headers))
-        self.redactor = Redactor(secrets - {_NO_KEY, f"Bearer {_NO_KEY}"})
+        self.redactor = Redactor(secrets - {NO_KEY, f"Bearer {NO_KEY}"})
         self.redactor.guard_logs()
         weakref.finalize(self, self.redactor.unguard_logs)
 
@@ -156,7 +167,7 @@ class _Connection:
                 answer = self._client.post(
                     "/chat/completions",
                     cast_to=httpx2.Response,
-                    body=_body(model, request, self._limit),
+                    body=body_of(request, model=model, usual_limit=self._limit),
                     options={
                         "timeout": openai.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS)),
                         # compressed answers could be larger than what was counted on the way
@@ -176,41 +187,34 @@ def limit_name(url: str) -> str:
     return "max_completion_tokens" if f".{_host(url)}".endswith(_NEW_LIMIT_HOSTS) else "max_tokens"
 
 
-def _client(base_url: str | None, http: httpx2.Client) -> OpenAI:
+def is_local(url: str) -> bool:
+    """Whether the endpoint at `url` is on this machine."""
+    return _is_loopback(_host(url))
+
+
+def _client(base_url: str | None, api_key: str | None, http: httpx2.Client) -> OpenAI:
     import httpx2
     import openai
 
     client = None
     try:
         # without a key the SDK refuses, before it tells which URL it would take
-        client = openai.OpenAI(base_url=base_url, max_retries=0, http_client=http)
+        client = openai.OpenAI(api_key=api_key, base_url=base_url, max_retries=0, http_client=http)
     except httpx2.InvalidURL:
         pass
     except openai.OpenAIError:
         with suppress(httpx2.InvalidURL):
-            client = openai.OpenAI(api_key=_NO_KEY, base_url=base_url, max_retries=0, http_client=http)
+            client = openai.OpenAI(api_key=NO_KEY, base_url=base_url, max_retries=0, http_client=http)
     if client is None:
         raise OptionError(_NO_URL)
     url = str(client.base_url)
-    if client.api_key in ("", _NO_KEY) and not _is_loopback(_host(url)):
+    if client.api_key in ("", NO_KEY) and not is_local(url):
         raise EndpointError(
             f"No key is set for {_origin(url)}; set OPENAI_API_KEY (to any word if the endpoint needs none).",
             kind="no_key",
         )
-    client.api_key = client.api_key or _NO_KEY  # empty where only an administrator's key is set
+    client.api_key = client.api_key or NO_KEY  # empty where only an administrator's key is set
     return client
-
-
-def _body(model: str, request: Request, limit: str) -> dict[str, object]:
-    # half of a surrogate pair cannot be sent as UTF-8
-    messages = [{"role": entry.role, "content": _SURROGATE.sub("\ufffd", entry.text)} for entry in request.messages]
-    body: dict[str, object] = {"model": model, "messages": messages}
-    if request.schema is not None:
-        held = {"name": request.schema.name, "strict": True, "schema": request.schema.body}
-        body["response_format"] = {"type": "json_schema", "json_schema": held}
-    if request.max_output_tokens is not None:
-        body[limit] = request.max_output_tokens
-    return body | dict(request.parameters)
 
 
 def _origin(url: str) -> str:

@@ -11,15 +11,18 @@ is being committed go into the next commit together.
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 import stat
 import threading
+from collections import Counter
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.errors import StoreError
+from briefing.models.logs import log
 from briefing.models.model import Reply, Usage
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from briefing.models.model import Request
 
 _APPLICATION = 0x62726D6F  # "brmo": SQLite's mark for whose file it is
-_VERSION = 1
+_VERSION = 2  # 1 did not count hits
 _BUSY_SECONDS = 30.0
 _HEADER = b"SQLite format 3\x00"
 _SCHEMA = """
@@ -48,7 +51,8 @@ CREATE TABLE replies (
     cached_tokens INTEGER,
     output_tokens INTEGER,
     reply_id TEXT,
-    repairs TEXT
+    repairs TEXT,
+    hits INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX replies_by_key ON replies (key);
 CREATE INDEX replies_by_repaired ON replies (repairs) WHERE repairs IS NOT NULL;
@@ -58,8 +62,9 @@ INSERT INTO replies (key, stage, unit, model, endpoint, outcome, text, finish_re
                      input_tokens, cached_tokens, output_tokens, reply_id, repairs)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_COUNT = "UPDATE replies SET hits = hits + ? WHERE rowid = ?"
 _FIND = """
-SELECT text, finish_reason, answered_by, input_tokens, cached_tokens, output_tokens, reply_id
+SELECT rowid, key, text, finish_reason, answered_by, input_tokens, cached_tokens, output_tokens, reply_id
 FROM replies WHERE {} = ? AND outcome = 'answered' ORDER BY rowid DESC
 """
 
@@ -73,6 +78,9 @@ class Kept:
         failures: refusals, cut and filtered replies, kept for diagnosis.
         input_tokens: of all replies.
         output_tokens: of all replies.
+        hits: requests that were answered again.
+        saved_input_tokens: that these did not take again.
+        saved_output_tokens: likewise.
         size: bytes of the file.
     """
 
@@ -80,7 +88,25 @@ class Kept:
     failures: int
     input_tokens: int
     output_tokens: int
+    hits: int
+    saved_input_tokens: int
+    saved_output_tokens: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReply:
+    """A reply in a store.
+
+    Attributes:
+        row: its place.
+        key: of the request that it answers.
+        reply: as it came.
+    """
+
+    row: int
+    key: str
+    reply: Reply
 
 
 class Store:
@@ -99,6 +125,7 @@ class Store:
         self._lock = threading.Lock()
         self._queue_lock = threading.Lock()
         self._queue: list[_Waiting] = []
+        self._hits: Counter[int] = Counter()
         _check(path)
         with _told(path):
             self._connection = sqlite3.connect(
@@ -113,7 +140,7 @@ class Store:
                 self._connection.close()
                 raise
 
-    def find(self, key: str, *, repaired: bool = False) -> list[Reply]:
+    def find(self, key: str, *, repaired: bool = False) -> list[KeptReply]:
         """The answers to a request, the newest first; whether they can be used is for the caller to see.
 
         Args:
@@ -124,15 +151,24 @@ class Store:
         with self._lock, _told(self.path):
             rows = self._connection.execute(_FIND.format(column), (key,)).fetchall()
         return [
-            Reply(
-                text=text,
-                finish_reason=finish_reason,
-                model=model,
-                usage=Usage(input_tokens=read, cached_tokens=cached, output_tokens=written),
-                id=reply_id,
+            KeptReply(
+                row,
+                found,
+                Reply(
+                    text=text,
+                    finish_reason=finish_reason,
+                    model=model,
+                    usage=Usage(input_tokens=read, cached_tokens=cached, output_tokens=written),
+                    id=reply_id,
+                ),
             )
-            for text, finish_reason, model, read, cached, written, reply_id in rows
+            for row, found, text, finish_reason, model, read, cached, written, reply_id in rows
         ]
+
+    def hit(self, kept: KeptReply) -> None:
+        """Counts that a reply has answered a request again; written with the next commit, or at the end."""
+        with self._queue_lock:
+            self._hits[kept.row] += 1
 
     def keep(self, key: str, request: Request, reply: Reply, *, model: str, endpoint: str | None, outcome: str) -> None:
         """Commits a reply; when this returns it is on the disk.
@@ -180,9 +216,12 @@ class Store:
                 waiting.trouble = None
 
     def _write(self, rows: list[tuple[object, ...]]) -> None:
+        with self._queue_lock:
+            hits, self._hits = self._hits, Counter()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(_INSERT, rows)
+            self._connection.executemany(_COUNT, [(times, row) for row, times in hits.items()])
             self._connection.execute("COMMIT")
         finally:
             if self._connection.in_transaction:
@@ -192,12 +231,20 @@ class Store:
         """What the store holds."""
         with self._lock, _told(self.path):
             counted = self._connection.execute(
-                "SELECT sum(outcome = 'answered'), sum(outcome != 'answered'), sum(input_tokens), sum(output_tokens) "
-                "FROM replies"
+                "SELECT sum(outcome = 'answered'), sum(outcome != 'answered'), sum(input_tokens), sum(output_tokens), "
+                "sum(hits), sum(hits * input_tokens), sum(hits * output_tokens) FROM replies"
             ).fetchone()
-        replies, failures, read, written = (value or 0 for value in counted)
-        size = self.path.stat().st_size
-        return Kept(replies=replies, failures=failures, input_tokens=read, output_tokens=written, size=size)
+        replies, failures, read, written, hits, saved_read, saved_written = (value or 0 for value in counted)
+        return Kept(
+            replies=replies,
+            failures=failures,
+            input_tokens=read,
+            output_tokens=written,
+            hits=hits,
+            saved_input_tokens=saved_read,
+            saved_output_tokens=saved_written,
+            size=self.path.stat().st_size,
+        )
 
     def prune(self, *, days: int) -> int:
         """Takes out what was kept more than `days` ago, and says how many replies that was."""
@@ -211,8 +258,14 @@ class Store:
         return gone
 
     def close(self) -> None:
-        """Closes the file."""
+        """Closes the file. Hits that cannot be written are told to the log and lost: no memo depends on them."""
         with self._lock:
+            try:
+                with _told(self.path):
+                    if self._hits:
+                        self._write([])
+            except StoreError as error:
+                log.warning("What the store saved was not counted. %s", error)
             self._connection.close()
 
 
@@ -270,6 +323,47 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         )
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("malformed")
+    if version < _VERSION:
+        _back_up(connection, path, version)
+        _migrate(connection)
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Copies a store of an older version to a file beside it that is not there yet, readable to its owner alone."""
+    numbers = itertools.count(2)
+    copy = path.with_name(f"{path.name}.v{version}-backup")
+    while True:
+        try:
+            os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            break
+        except FileExistsError:
+            copy = path.with_name(f"{path.name}.v{version}-backup-{next(numbers)}")
+        except OSError as error:
+            raise _no_copy(path, copy, error.strerror) from None
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as target:
+            connection.backup(target)
+        with copy.open("rb+") as file:
+            os.fsync(file.fileno())
+    except (sqlite3.Error, OSError) as error:
+        copy.unlink(missing_ok=True)
+        raise _no_copy(path, copy, str(error)) from None
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Version 1 to 2, unless another process has done so meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
+        connection.execute("ALTER TABLE replies ADD COLUMN hits INTEGER NOT NULL DEFAULT 0")
+        connection.execute(f"PRAGMA user_version = {_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _no_copy(path: Path, copy: Path, why: str | None) -> StoreError:
+    return StoreError(
+        f"The store {path} is of an older version and {copy.name}, a copy of it, cannot be written ({why}); free some "
+        "space, or name another with --store. It was left as it is."
+    )
 
 
 @contextmanager

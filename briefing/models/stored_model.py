@@ -5,34 +5,39 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from briefing.errors import InvalidReplyError, ReplyError, StoreError, UnkeptReplyError
+from briefing.errors import InvalidReplyError, ReplyError, StoreError, UnkeptReplyError, UnsentError
 from briefing.models.decoding import decode
 from briefing.models.keying import reply_key, request_key
 from briefing.models.model import Reply
 from briefing.models.wrapping import WrappingModel
 
 if TYPE_CHECKING:
+    from briefing.models.account import Account
     from briefing.models.model import Model, Request
-    from briefing.models.store import Store
+    from briefing.models.store import KeptReply, Store
+
+_LONGEST_WAY = 4  # replies from one that was cut over its halves to their second corrections
 
 
 class StoredModel(WrappingModel):
     """Answers from a store what it can, and asks another model the rest.
 
     A kept reply is decoded anew before it answers; where it is not what is asked for, the model is asked
-    again. Only where a kept reply was put right by a later one that is, it answers as it did: that leads to
-    the later one, and neither is bought twice. When a reply cannot be kept, nothing more is bought.
+    again. Only where a kept reply was put right by later ones it answers as it did: that leads to the later
+    ones, and none is bought twice. When a reply cannot be kept, nothing more is bought.
 
     Args:
         model: answers what the store cannot.
         store: keeps the replies.
+        account: of the run, which counts what the store answered; None where nobody does.
 
     Attributes:
         hits: requests that the store answered.
     """
 
-    def __init__(self, model: Model, store: Store) -> None:
+    def __init__(self, model: Model, store: Store, account: Account | None = None) -> None:
         super().__init__(model)
+        self._account = account
         self._store = store
         self._broken: StoreError | None = None
         self._lock = threading.Lock()
@@ -45,17 +50,17 @@ class StoredModel(WrappingModel):
         Raises:
             EndpointError: no chat completion was had.
             ReplyError: the model gave no text that could be used.
-            UnkeptReplyError: this reply, or an earlier one, could not be kept, or the store could not be read.
+            UnkeptReplyError: the reply could not be kept.
+            UnsentError: an earlier one could not, or the store could not be read.
         """
         key = request_key(request, model=self.name, endpoint=self.endpoint)
         with self._turn_of(key):  # two units may ask the same; the second one waits for the first one's reply
             found = self._held(key, request)
             if found is not None:
-                with self._lock:
-                    self.hits += 1
-                return found
+                self._count(request, found)
+                return found.reply
             if self._broken is not None:
-                raise UnkeptReplyError(str(self._broken))
+                raise UnsentError(str(self._broken), kind="store")
             try:
                 reply = self._model.complete(request)
             except ReplyError as error:
@@ -68,21 +73,29 @@ class StoredModel(WrappingModel):
         with self._lock:
             return self._turns.setdefault(key, threading.Lock())
 
-    def _held(self, key: str, request: Request) -> Reply | None:
-        """The newest reply that can be used, else the newest of those that were put right."""
+    def _count(self, request: Request, found: KeptReply) -> None:
+        self._store.hit(found)
+        with self._lock:
+            self.hits += 1
+        if self._account is not None:
+            self._account.hit(request, found.reply)
+
+    def _held(self, key: str, request: Request) -> KeptReply | None:
+        """The newest reply that can be used, else the newest of those that lead to one."""
         try:
             held = self._store.find(key)
-            for reply in held:
-                if _usable(reply, request):
-                    return reply
-            for reply in held:
-                mended = self._store.find(reply_key(key, reply.text), repaired=True)
-                if any(_usable(found, request) for found in mended):
-                    return reply
+            usable = next((kept for kept in held if _usable(kept.reply, request)), None)
+            return usable or next((kept for kept in held if self._leads(kept, request, _LONGEST_WAY)), None)
         except StoreError as error:
             self._broken = error
-            raise UnkeptReplyError(str(error)) from None
-        return None
+            raise UnsentError(str(error), kind="store") from None
+
+    def _leads(self, kept: KeptReply, request: Request, steps: int) -> bool:
+        """Whether a reply was put right by one that can be used, or by one that was put right in turn."""
+        mended = self._store.find(reply_key(kept.key, kept.reply.text), repaired=True)
+        return any(
+            _usable(found.reply, request) or (steps > 1 and self._leads(found, request, steps - 1)) for found in mended
+        )
 
     def _keep(self, key: str, request: Request, reply: Reply, outcome: str) -> None:
         try:

@@ -1,5 +1,12 @@
 from .endpoint import ChatEndpoint as ChatEndpoint
 from .endpoint import Received as Received
+from .faults import Fault as Fault
+from .faults import fails as fails
+from .faults import faulty as faulty
+from .faults import has_context as has_context
+from .faults import refuses_form as refuses_form
+from .faults import refuses_keywords as refuses_keywords
+from .faults import refuses_parameters as refuses_parameters
 from .responses import Response as Response
 from .responses import error_response as error_response
 from .scripted import ScriptedModel as ScriptedModel

@@ -71,6 +71,7 @@ class ChatEndpoint:
         url: base URL, ending in `/v1`.
         received: the requests, in order of arrival.
         connections: how many were opened.
+        under_way: requests that have come and are not answered yet.
     """
 
     def __init__(self, answering: Answering = "") -> None:
@@ -83,6 +84,7 @@ class ChatEndpoint:
         self.url = ""
         self.received: list[Received] = []
         self.connections = 0
+        self.under_way = 0
 
     def __enter__(self) -> Self:
         started = threading.Event()
@@ -135,10 +137,17 @@ class ChatEndpoint:
         """Reads one request and answers it; False where the connection is to be closed."""
         method, received = await _read(reader)
         self.received.append(received)
+        self.under_way += 1
+        try:
+            return await self._respond(writer, method, received)
+        finally:
+            self.under_way -= 1
+
+    async def _respond(self, writer: asyncio.StreamWriter, method: str, received: Received) -> bool:
         response = self._response(method, received)
         await asyncio.sleep(response.delay)
         model = received.body.get("model")
-        head, body = head_and_body(response, model if isinstance(model, str) else "")
+        head, body = head_and_body(response, model if isinstance(model, str) else "", received.texts)
         if response.cut is not None:
             body = body[: response.cut]
         if response.drip:

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+
+_COUNTED: Mapping[str, object] = {}
+_TOKEN_BYTES = 4  # of English, about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +23,8 @@ class Response:
         finish_reason: why the reply ended.
         refusal: the model's refusal, beside or in place of `text`.
         model: name of the model that answered; None repeats the one that was asked.
-        usage: the completion's `usage`; None leaves it out.
+        usage: the completion's `usage`; None leaves it out. Without one every four bytes count as a token, of the
+            request's messages and of `text`.
         body: sent in place of a completion, as it is.
         status: HTTP status.
         headers: of the answer, besides or in place of Content-Type, Content-Length and Connection.
@@ -33,9 +38,7 @@ class Response:
     finish_reason: str | None = "stop"
     refusal: str | None = None
     model: str | None = None
-    usage: Mapping[str, object] | None = field(
-        default_factory=lambda: {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
-    )
+    usage: Mapping[str, object] | None = field(default_factory=lambda: _COUNTED)
     body: str | bytes | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -45,9 +48,16 @@ class Response:
     cut: int | None = None
 
 
-def head_and_body(response: Response, asked_model: str) -> tuple[bytes, bytes]:
-    """The bytes of `response`: its head up to the empty line, and its body."""
-    body = response.body if response.body is not None else json.dumps(_completion(response, asked_model))
+def head_and_body(response: Response, asked_model: str, asked_texts: Sequence[str] = ()) -> tuple[bytes, bytes]:
+    """The bytes of `response`: its head up to the empty line, and its body.
+
+    Args:
+        response: what to answer.
+        asked_model: the model that was asked.
+        asked_texts: of the request's messages.
+    """
+    made = _completion(response, asked_model, asked_texts)
+    body = response.body if response.body is not None else json.dumps(made)
     body = body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")
     headers = {"content-type": "application/json", "content-length": str(len(body)), "connection": "keep-alive"}
     headers |= {name.lower(): value for name, value in response.headers.items()}
@@ -60,7 +70,7 @@ def error_response(status: int, message: str, **further: str) -> Response:
     return Response(status=status, body=json.dumps({"error": {"message": message, **further}}))
 
 
-def _completion(response: Response, asked_model: str) -> dict[str, object]:
+def _completion(response: Response, asked_model: str, asked_texts: Sequence[str]) -> dict[str, object]:
     message = {"role": "assistant", "content": response.text}
     if response.refusal is not None:
         message["refusal"] = response.refusal
@@ -71,6 +81,13 @@ def _completion(response: Response, asked_model: str) -> dict[str, object]:
         "model": asked_model if response.model is None else response.model,
         "choices": [{"index": 0, "message": message, "finish_reason": response.finish_reason}],
     }
-    if response.usage is not None:
+    if response.usage is _COUNTED:
+        read, written = _tokens(asked_texts), _tokens([response.text or ""])
+        made["usage"] = {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
+    elif response.usage is not None:
         made["usage"] = dict(response.usage)
     return made
+
+
+def _tokens(texts: Sequence[str]) -> int:
+    return sum(-(-len(text.encode("utf-8", "surrogatepass")) // _TOKEN_BYTES) for text in texts)

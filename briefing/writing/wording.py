@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from briefing.writing.escaping import plain
@@ -197,7 +198,8 @@ def coverage_line(coverage: Coverage) -> str:
             f"Of {number_of(total, 'sentence')}, {states['cited']:,} are cited in the memo's data, "
             f"{states['read']:,} were only read, {states['left_over']:,} were left unread."
         )
-    lost = sum(chunk.end_state in {"failed", "skipped"} for chunk in coverage.chunks)
+    ends = Counter(chunk.end_state for chunk in coverage.chunks)
+    lost = [f"{ends[state]:,} {state}" for state in ("failed", "skipped") if ends[state]]
     if lost:
-        line += f" {lost:,} of {number_of(len(coverage.chunks), 'chunk')} not analysed."
+        line += f" Of {number_of(len(coverage.chunks), 'chunk')}, {' and '.join(lost)}."
     return line.lstrip()

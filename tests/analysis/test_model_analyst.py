@@ -147,11 +147,24 @@ def test_an_invalid_reply_is_asked_for_once_more() -> None:
     assert memo.run.stages[0].requests == 1
 
 
-def test_twice_invalid_is_a_loss() -> None:
+def test_two_reasks_at_most() -> None:
+    """A second correction tells the shape in words too; each stands behind the first request, not behind the other."""
+    replies = ["no JSON", '{"points": "none"}', json.dumps(EXTRACT)]
+    model = ScriptedModel({"extract": replies, "overview": json.dumps(OVERVIEW)})
+    assert memo_of(model).status == "complete"
+    first, second, third = model.requests[:3]
+    assert third.messages[:2] == first.messages
+    assert [message.text for message in third.messages[2:3]] == ['{"points": "none"}']
+    assert '"Position"' in third.messages[3].text
+    assert '"Position"' not in second.messages[3].text
+    assert second.repairs != third.repairs
+
+
+def test_three_times_invalid_is_a_loss() -> None:
     """A chunk whose reply stays invalid has failed; with nothing else read, so has the memo."""
     model = ScriptedModel({"extract": "no JSON", "overview": json.dumps(OVERVIEW)})
     memo = memo_of(model)
-    assert [request.stage for request in model.requests] == ["extract", "extract"]
+    assert [request.stage for request in model.requests] == ["extract"] * 3
     assert memo.status == "failed"
     (lost,) = memo.problems
     assert (lost.kind, lost.loss) == ("chunk_failed", True)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from briefing.analysis import splitting
 from briefing.analysis.splitting import split
-from briefing.wording.tokens import count_tokens
 from briefing.article import Article, Chunk, Section, Sentence
 from briefing.errors import OptionError
+from briefing.wording.tokens import count_tokens
 
 Counter = Callable[[str], int]
 

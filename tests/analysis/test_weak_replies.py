@@ -210,10 +210,10 @@ def test_links_that_are_refused_are_told() -> None:
 
 
 def test_a_cut_reply_is_not_bought_twice() -> None:
-    """A reply that ends at the limit of tokens is a loss that says what to do; to ask again would end there too."""
-    model = ScriptedModel([Reply(text='{"points": [', finish_reason="length")])
+    """Cut replies are a loss that says what to do: the halves are asked for, and nothing is asked for again."""
+    model = ScriptedModel(lambda _: Reply(text='{"points": [', finish_reason="length"))
     memo = brief([read_text(TEXT)], model=model)
-    assert len(model.requests) == 1
+    assert len({request.unit for request in model.requests}) == len(model.requests) == 3
     assert "The reply was cut at its limit of tokens; lower --max-chunk-tokens" in memo.problems[0].message
 
 

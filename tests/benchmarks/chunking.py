@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.analysis.splitting import split
-from briefing.wording.tokens import encoding
 from briefing.reading import read_text, segment
+from briefing.wording.tokens import encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable

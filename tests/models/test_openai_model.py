@@ -209,7 +209,7 @@ def test_no_usable_text(response: Response, kind: str, sentence: str) -> None:
     error = failed(response)
     assert isinstance(error, ReplyError)
     assert (error.kind, told(error)) == (kind, sentence)
-    assert json.loads(error.raw or "")["usage"]["completion_tokens"] == 5
+    assert json.loads(error.raw or "")["usage"]["prompt_tokens"] > 0
 
 
 NO_COMPLETION = "http://HOST sent no chat completion: {}; check the base URL (most end in /v1)."

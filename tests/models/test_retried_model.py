@@ -12,7 +12,7 @@ import pytest
 
 from briefing.errors import EndpointError, ReplyError
 from briefing.models import Message, OpenAIModel, Request
-from briefing.models.retried_model import RetriedModel, retry_after
+from briefing.models.retried_model import ATTEMPTS, RetriedModel, retry_after
 from briefing.testing import ChatEndpoint, Response, ScriptedModel, error_response
 
 if TYPE_CHECKING:
@@ -40,10 +40,13 @@ class Time:
             self.now += seconds
 
 
-def retried(replies: list[str | Exception], time: Time, **changed: int) -> tuple[RetriedModel, ScriptedModel]:
+def retried(
+    replies: list[str | Exception], time: Time, *, attempts: int = ATTEMPTS
+) -> tuple[RetriedModel, ScriptedModel]:
     """A model with a script, and the one that it is wrapped into; jitter is at its middle."""
     inner = ScriptedModel(list(replies))
-    return RetriedModel(inner, sleep=time.sleep, clock=time.clock, draw=lambda: 0.5, **changed), inner
+    made = RetriedModel(inner, attempts=attempts, sleep=time.sleep, clock=time.clock, draw=lambda: 0.5)
+    return made, inner
 
 
 def limited(**headers: str) -> EndpointError:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from briefing.errors import EndpointError, ReplyError, StoreError, UnkeptReplyError
+from briefing.errors import EndpointError, ModelError, ReplyError, StoreError, UnkeptReplyError, UnsentError
 from briefing.models import Message, Reply, Request, Store, StoredModel, Usage
+from briefing.models.account import Account
 from briefing.models.keying import reply_key, request_key
 from briefing.testing import ScriptedModel
 
@@ -201,8 +202,106 @@ def test_a_store_that_cannot_be_read_any_more_loses_units_and_not_the_run(store:
     """Reading that fails is a model's error, as writing that fails is."""
     stored = StoredModel(ScriptedModel([GOOD]), store)
     store._connection.execute("DROP TABLE replies")
-    with pytest.raises(UnkeptReplyError, match="cannot be used"):
+    with pytest.raises(UnsentError, match="cannot be used"):
         stored.complete(asked())
+
+
+def test_hits_are_counted(store: Store) -> None:
+    """How often a reply answered again, and what that saved, outlives the run; the account of a run sees it at once."""
+    reply = Reply(text=GOOD, usage=Usage(input_tokens=100, output_tokens=7))
+    account = Account()
+    model = StoredModel(ScriptedModel([reply, reply]), store, account)
+    for text in ("a", "a", "a", "b"):
+        model.complete(asked(text))
+    assert account.total.hits == 2
+    assert store.kept().hits == 2  # written with the reply to "b"
+    other = Store(store.path)
+    StoredModel(ScriptedModel([]), other).complete(asked("b"))
+    other.close()
+    kept = store.kept()
+    assert (kept.hits, kept.saved_input_tokens, kept.saved_output_tokens) == (3, 300, 21)
+
+
+def test_hits_that_cannot_be_written_are_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A memo that is whole does not fail for a statistic."""
+    made = Store(tmp_path / "replies.sqlite")
+    model = StoredModel(ScriptedModel([GOOD]), made)
+    model.complete(asked())
+    model.complete(asked())
+    made._connection.execute("PRAGMA query_only = 1")
+    made.close()
+    assert "What the store saved was not counted." in caplog.text
+
+
+def old_store(path: Path) -> None:
+    """A store as version 1 made it, with one reply."""
+    made = Store(path)
+    StoredModel(ScriptedModel([GOOD]), made).complete(asked())
+    made._connection.execute("ALTER TABLE replies DROP COLUMN hits")
+    made._connection.execute("PRAGMA user_version = 1")
+    made.close()
+
+
+def version_of(path: Path) -> int:
+    """The version that a store says it is of."""
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_an_older_store_is_migrated(tmp_path: Path) -> None:
+    """Its replies answer as ever; a copy as it was lies beside it, and no older copy is written over."""
+    path, taken = tmp_path / "replies.sqlite", tmp_path / "replies.sqlite.v1-backup"
+    old_store(path)
+    taken.write_bytes(b"somebody's")
+    made = Store(path)
+    assert StoredModel(ScriptedModel([]), made).complete(asked()).text == GOOD
+    made.close()
+    copy = tmp_path / "replies.sqlite.v1-backup-2"
+    assert (version_of(path), version_of(copy)) == (2, 1)
+    assert taken.read_bytes() == b"somebody's"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT text FROM replies").fetchall() == [(GOOD,)]
+
+
+def test_two_runs_may_migrate_at_once(tmp_path: Path) -> None:
+    """Whoever comes second finds it done."""
+    path = tmp_path / "replies.sqlite"
+    old_store(path)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: Store(path), range(4)))
+    assert {held.kept().replies for held in made} == {1}
+    for held in made:
+        held.close()
+
+
+def test_without_a_copy_nothing_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the copy cannot be written the store stays as it is, and the sentence says what to do."""
+    path = tmp_path / "replies.sqlite"
+    old_store(path)
+    content = path.read_bytes()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", refuse)
+    with pytest.raises(StoreError, match=r"v1-backup, a copy of it, cannot be written .*No space left"):
+        Store(path)
+    assert path.read_bytes() == content
+    assert not list(tmp_path.glob("*backup*"))
+
+
+def test_a_chain_of_corrections_is_bought_once(store: Store) -> None:
+    """A first reply, a first correction that is no better, and a second one: none of the three is bought again."""
+    first = asked("?")
+    name = reply_key(request_key(first, model="scripted", endpoint=None), "bad")
+    second = asked("again", repairs=name)
+    third_name = reply_key(request_key(second, model="scripted", endpoint=None), "worse")
+    third = asked("once more", repairs=third_name)
+    bought = StoredModel(ScriptedModel(["bad", "worse", GOOD]), store)
+    texts = [bought.complete(request).text for request in (first, second, third)]
+    again = StoredModel(ScriptedModel([]), store)
+    assert [again.complete(request).text for request in (first, second, third)] == texts == ["bad", "worse", GOOD]
 
 
 def test_a_pipe_is_no_store(tmp_path: Path) -> None:
@@ -230,8 +329,9 @@ def test_a_full_disk_stops_buying(store: Store) -> None:
     stored.complete(asked())
     pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
     store._connection.execute(f"PRAGMA max_page_count = {pages}")
-    for text in ("two", "three"):
-        with pytest.raises(UnkeptReplyError, match="the disk is full; free some space and run again"):
+    kinds: list[tuple[str, type[ModelError]]] = [("two", UnkeptReplyError), ("three", UnsentError)]
+    for text, kind in kinds:
+        with pytest.raises(kind, match="the disk is full; free some space and run again"):
             stored.complete(asked(text))
     assert len(model.requests) == 2
     assert stored.complete(asked()).text == GOOD

@@ -45,7 +45,7 @@ def test_a_completion() -> None:
         "choices": [
             {"index": 0, "message": {"role": "assistant", "content": "hi"}, "finish_reason": "stop"},
         ],
-        "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
+        "usage": {"prompt_tokens": 2, "completion_tokens": 1, "total_tokens": 3},
     }
 
 
