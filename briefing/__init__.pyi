@@ -21,6 +21,7 @@ from .memo import json_schema as json_schema
 from .memo import to_json as to_json
 from .models.connecting import connect as connect
 from .models.model import Model as Model
+from .options import Limits as Limits
 from .options import Options as Options
 from .options import Progress as Progress
 from .pipeline import brief as brief

@@ -36,7 +36,7 @@ _NEEDS_A_MODEL = (
 )
 
 _EXCLUDING = (
-    *(("store", "no_store"), ("store", "replay"), ("record", "replay")),
+    *(("store", "no_store"), ("record", "replay")),
     *(("dry_run", "offline"), ("dry_run", "replay")),
 )
 

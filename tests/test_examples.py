@@ -1,6 +1,6 @@
 """What lies in `examples/` works, and the memos there are those that this version writes.
 
-BRIEFING_UPDATE_GOLDEN=1 writes `examples/memos/` anew: then read it, every line.
+BRIEFING_UPDATE_GOLDEN=1 writes `examples/recordings/` and `examples/memos/` anew: then read it, every line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing import Article, Memo, Options, brief, check_template, load, render
+from briefing.models import RecordedModel, ReplayedModel
 from briefing.testing import ScriptedModel
 from briefing.wording.words import content_words
 from briefing.writing.saying import statements
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 MEMOS = ROOT / "examples" / "memos"
+RECORDINGS = ROOT / "examples" / "recordings"
 OWN_TEMPLATES = sorted((ROOT / "examples" / "own-template").glob("*.j2"))
 HARBOUR = "examples/articles/harbour-*.*"
 PHONES = "examples/articles/phones-in-schools.txt"
@@ -55,6 +57,7 @@ SCRIPTED: dict[str, tuple[str, str, int, str, dict[str, int]]] = {
     "phones-scripted.md": (PHONES, "phones", 6_000, "memo", ONE_CHUNK),
     "phones-scripted-chunks.md": (PHONES, "phones-in-chunks", 400, "memo", THREE_CHUNKS),
 }
+SCRIPTS = sorted({script for _, script, *_ in SCRIPTED.values()})
 
 
 @pytest.fixture(autouse=True)
@@ -84,18 +87,42 @@ def replies(name: str) -> dict[str, str]:
     return {asked: json.dumps(reply, ensure_ascii=False) for asked, reply in held.items()}
 
 
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_recordings(script: str, tmp_path: Path) -> None:
+    """Every recording holds the hand-written replies to the requests that this version makes, and no more."""
+    source, limit = next((source, limit) for source, name, limit, *_ in SCRIPTED.values() if name == script)
+    recorder = RecordedModel(ScriptedModel({**replies(script)}), tmp_path / "run.jsonl")
+    brief(load(source), model=recorder, options=Options(max_chunk_tokens=limit))
+    recorder.close()
+    written = (tmp_path / "run.jsonl").read_bytes()
+    path = RECORDINGS / f"{script}.jsonl"
+    if os.environ.get("BRIEFING_UPDATE_GOLDEN") == "1":
+        path.write_bytes(written)
+    assert written == path.read_bytes()
+
+
 @pytest.mark.parametrize("name", sorted(SCRIPTED))
 def test_scripted_memo(name: str) -> None:
-    """Memos made with hand-written replies are complete, without a notice, and byte for byte those that lie there."""
+    """Memos made with recorded replies are complete, without a notice, and byte for byte those that lie there."""
     source, script, limit, template, stages = SCRIPTED[name]
-    model = ScriptedModel({**replies(script)})
+    model = ReplayedModel(RECORDINGS / f"{script}.jsonl")
     memo = brief(load(source), model=model, options=Options(max_chunk_tokens=limit))
     assert (memo.status, memo.run.model_asked, memo.problems) == ("complete", "scripted", ())
     assert {stage.stage: stage.requests for stage in memo.run.stages} == stages
     compare(name, render(memo, template))
 
 
-@pytest.mark.parametrize("script", sorted({script for _, script, *_ in SCRIPTED.values()}))
+def test_replayed_by_the_command(tmp_path: Path) -> None:
+    """The command makes the same memo of a recording, without a key or a network."""
+    command = [sys.executable, "-m", "briefing", "memo", *sorted(map(str, Path().glob(HARBOUR)))]
+    outputs = ["--replay", "examples/recordings/harbour.jsonl", "-o", str(tmp_path / "memo.md")]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("OPENAI_", "BRIEFING_"))}
+    done = subprocess.run([*command, *outputs], capture_output=True, env=environment)
+    assert done.returncode == 0, done.stderr.decode()
+    assert (tmp_path / "memo.md").read_bytes() == (MEMOS / "harbour-scripted.md").read_bytes()
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_scripted_replies_are_used_up(script: str) -> None:
     """No reply lies there that nothing asks for."""
     model = ScriptedModel({**replies(script)})

@@ -1,5 +1,7 @@
+from .account import Account as Account
 from .connecting import connect as connect
 from .decoding import decode as decode
+from .fallback_model import FallbackModel as FallbackModel
 from .keying import reply_key as reply_key
 from .keying import request_key as request_key
 from .model import Message as Message
@@ -9,6 +11,10 @@ from .model import Request as Request
 from .model import Schema as Schema
 from .model import Usage as Usage
 from .openai_model import OpenAIModel as OpenAIModel
+from .prices import Price as Price
+from .prices import find_price as find_price
+from .recorded_model import RecordedModel as RecordedModel
+from .replayed_model import ReplayedModel as ReplayedModel
 from .retried_model import RetriedModel as RetriedModel
 from .schemas import strict_schema as strict_schema
 from .store import Store as Store
