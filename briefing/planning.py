@@ -177,6 +177,7 @@ def told(made: Plan, price: Price | None, *, model: str) -> str:
     lines.append(_money(total, price, model, made.limits))
     if not made.bounded:
         lines.append("Without --max-output-tokens only the schema bounds a reply, so the most is far off.")
+    lines.append("The most repeats every request as often as can be; --max-calls and --max-cost set nearer limits.")
     lines.append("Replies that are in the store already are not bought again.")
     return "\n".join(lines) + "\n"
 

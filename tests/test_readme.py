@@ -163,7 +163,7 @@ def test_two_commands() -> None:
 def test_nothing_is_shown_unchecked() -> None:
     """The blocks that this file knows how to check are there."""
     kinds = {token.info for token in FENCES}
-    assert {"sh", "console", "python", "text", "json", "markdown", "jinja"} == kinds
+    assert {"sh", "console", "python", "text", "json", "markdown", "jinja", "yaml"} == kinds
 
 
 def test_exit_codes() -> None:

@@ -137,7 +137,7 @@ def assemble(
         problems=every,
         run=Run(
             version=_version(),
-            analyst=analyst.name,
+            analyst=_who_read(analyst, findings),
             max_chunk_tokens=max_chunk_tokens,
             model_asked=works_with.model,
             model_answered=", ".join(answered) or None,
@@ -298,6 +298,13 @@ def _status(
     if not findings.points:
         return "empty"
     return "offline" if analyst.name == "extractive" else "complete"
+
+
+def _who_read(analyst: Analyst, findings: Findings) -> str:
+    """The analyst; with the built-in one, or that alone, where it stood in for the model."""
+    if not any(made.kind == "read_by_rule" for made in findings.problems):
+        return analyst.name
+    return f"{analyst.name} and extractive" if findings.replies else "extractive"
 
 
 def _version() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 TITLE_CHARACTERS = 200
 FIELD_CHARACTERS = 300
@@ -14,8 +13,11 @@ _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\s]{0,2000}\)")
 _EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_])[*_]{1,3}(?![\w*_])|`+")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _ATX = re.compile(r"[ \t]{0,3}#{1,6}(?=[ \t]|$)")
-# Marks that turn the direction of writing can make a shown name read as another one.
-_UNSHOWN = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+# Controls that are no white space, halves of surrogate pairs, and marks that turn the direction of writing: these can
+# make a shown name read as another one.
+_UNSHOWN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 _FOLDED = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
 
 
@@ -30,12 +32,7 @@ def plain(line: str) -> str:
 
 def clean(words: str) -> str:
     """`words` on one line: white space single, control and direction characters off."""
-    shown = "".join(
-        " " if character.isspace() else character
-        for character in words
-        if character.isspace() or (unicodedata.category(character) not in {"Cc", "Cs"} and character not in _UNSHOWN)
-    )
-    return " ".join(shown.split())
+    return " ".join(_UNSHOWN.sub("", words).split())
 
 
 def shorten(words: str, limit: int) -> str:

@@ -49,6 +49,10 @@ _STATUS: dict[Status, str] = {
     "offline": "Made without a model: all statements are words of {sources}.",
     "complete": "",
 }
+_ALL_BY_RULE = (
+    "Made without the model, which could not be asked (why is told below): all statements are words of {sources}."
+)
+_PART_BY_RULE = "Made in part without the model, by rule, where it could not be asked (why is told below)."
 
 
 def count_words(text: str) -> int:
@@ -173,15 +177,23 @@ def outlets(memo: Memo) -> dict[str, str]:
 
 def status_line(memo: Memo) -> str:
     """One honest sentence about how far the memo can be relied on; empty when there is nothing to say."""
-    return _STATUS[memo.status].format(sources="the article" if len(memo.articles) == 1 else "the articles")
+    lost = {problem.kind for problem in memo.problems if problem.loss}
+    line = _STATUS[memo.status]
+    if memo.status == "degraded" and "read_by_rule" in lost:
+        by_rule = _PART_BY_RULE if memo.run.stages else _ALL_BY_RULE
+        line = by_rule if lost == {"read_by_rule"} else f"{by_rule} {line}"
+    return line.format(sources="the article" if len(memo.articles) == 1 else "the articles")
 
 
 def made_line(memo: Memo) -> str:
     """How the memo was made: status, analyst, model, and what became of the input."""
     run = memo.run
     line = f"Status {memo.status}; analyst {plain(run.analyst)}"
-    if run.model_answered or run.model_asked:
-        line += f", model {plain(run.model_answered or run.model_asked or '')}"
+    model = run.model_answered or run.model_asked
+    if model is not None:
+        line += (
+            f", model {plain(model)}" if run.stages or not run.model_asked else f"; model {plain(model)} gave nothing"
+        )
     line += f"; briefing {plain(run.version)}."
     return " ".join(filter(None, (line, coverage_line(memo.coverage))))
 

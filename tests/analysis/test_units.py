@@ -18,6 +18,7 @@ from briefing.options import Options
 from briefing.pipeline import brief
 from briefing.reading import read_text, segment
 from briefing.testing import ScriptedModel
+from briefing.writing.rendering import render
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -183,6 +184,10 @@ def test_the_built_in_analyst_stands_in_for_a_dead_endpoint(dead: Exception) -> 
     assert [(found.kind, found.loss) for found in memo.problems] == [("read_by_rule", True)]
     assert memo.problems[0].message.endswith("was read by rule, by the built-in analyst. Dead.")
     assert {statement.written_by for statement in memo.bottom_line} == {"extractive"}
+    assert memo.run.analyst == "extractive"
+    text = render(memo)
+    assert "*Made without the model, which could not be asked (why is told below)" in text
+    assert "analyst extractive; model scripted gave nothing" in text
 
 
 @pytest.mark.parametrize(
@@ -206,6 +211,8 @@ def test_a_part_by_rule() -> None:
     assert memo.status == "degraded"
     assert [chunk.end_state for chunk in memo.coverage.chunks] == ["found", "found"]
     assert [chunk.request is None for chunk in memo.coverage.chunks] == [False, True]
+    assert memo.run.analyst == "model and extractive"
+    assert "*Made in part without the model, by rule" in render(memo)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ def article(number: int) -> str:
     place = f"{PLACES[number % 10]} {number}"
     return (
         f"---\ntitle: The bridge of {place}\npublished: 2026-11-{1 + number % 28:02}\n---\n\n"
-        f"The council of {place} voted on Tuesday for a toll of {number + 2} crowns. The hauliers of {place} reject it. "
+        f"The council of {place} voted on Tuesday for a toll of {number + 2} crowns. "
+        f"The hauliers of {place} reject it. "
         f"The mayor said that {number * 3 + 7} lorries cross the bridge each day.\n\n"
         f"A hearing in {place} opens on 3 December. The ministry has not said who pays for the repair.\n"
     )
