@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from briefing.memo import Problem
     from briefing.models import Model
     from briefing.models.account import Account
+    from briefing.models.redaction import Secret
     from briefing.options import Limits, Options
 
 _OFFLINE = "offline"
+_OPENAI = "https://api.openai.com/v1"
 _UNSENT = "no-key-is-sent"  # for a model that is never asked
 _RESERVE = re.compile(r"(?P<model>.+)@(?P<url>https?://.+)")
 _NEEDS_A_MODEL = (
@@ -360,24 +362,25 @@ def _apart(store: Path, outputs: Iterable[str]) -> Path:
     return store
 
 
-def _keys(urls: Sequence[str | None]) -> list[str | None]:
+def _keys(urls: Sequence[str | None]) -> list[Secret | None]:
     """The key for each endpoint: its own variable's, else the first one's where the origin is the same.
 
     A key goes to no origin but the one that it was set for: another endpoint than the first does not get
     `OPENAI_API_KEY`. A server on this machine needs none.
     """
-    first = urlsplit(urls[0] or "").netloc
-    found: list[str | None] = []
+    from briefing.models.openai_model import NO_KEY, is_local
+    from briefing.models.redaction import Secret
+
+    first = urlsplit(urls[0] or os.environ.get("OPENAI_BASE_URL") or _OPENAI).netloc
+    found: list[Secret | None] = []
     for place, url in enumerate(urls):
         parts = urlsplit(url or "")
         variable = f"BRIEFING_API_KEY_{re.sub('[^A-Z0-9]+', '_', (parts.hostname or '').upper())}"
-        own = os.environ.get(variable) if parts.hostname else None
+        own = bool(parts.hostname and os.environ.get(variable))
         if own or place == 0 or parts.netloc == first:
-            found.append(own)
+            found.append(Secret(os.environ[variable]) if own else None)
             continue
-        from briefing.models.openai_model import NO_KEY, is_local
-
         if not is_local(url or ""):
             raise click.UsageError(f"No key is set for {parts.hostname}; set {variable} (any word if it needs none).")
-        found.append(NO_KEY)
+        found.append(Secret(NO_KEY))
     return found

@@ -15,6 +15,7 @@ from briefing.models.stored_model import StoredModel
 if TYPE_CHECKING:
     from briefing.models.model import Model
     from briefing.models.prices import Price
+    from briefing.models.redaction import Secret
     from briefing.models.store import Store
 
 
@@ -22,7 +23,7 @@ def connect(
     name: str,
     *,
     base_url: str | None = None,
-    api_key: str | None = None,
+    api_key: str | Secret | None = None,
     store: Store | None = None,
     account: Account | None = None,
     price: Price | None = None,

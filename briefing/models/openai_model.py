@@ -14,7 +14,7 @@ from briefing.errors import EndpointError, ModelError, OptionError
 from briefing.models.completions import Answer, check_prompt, read_completion
 from briefing.models.dialects import body_of
 from briefing.models.logs import log
-from briefing.models.redaction import Redactor, secrets_of
+from briefing.models.redaction import Redactor, Secret, secrets_of
 
 if TYPE_CHECKING:
     import httpx2
@@ -53,7 +53,7 @@ class OpenAIModel:
     """
 
     def __init__(
-        self, name: str, *, base_url: str | None = None, api_key: str | None = None, seconds: float = _SECONDS
+        self, name: str, *, base_url: str | None = None, api_key: str | Secret | None = None, seconds: float = _SECONDS
     ) -> None:
         if not name.strip():
             raise OptionError("The model's name is empty; give the name that the endpoint knows it by.")
@@ -65,7 +65,7 @@ class OpenAIModel:
             _origin(base_url)
         self._name = name
         self._base_url = base_url
-        self._api_key = api_key
+        self._api_key = Secret(api_key) if isinstance(api_key, str) else api_key
         self._seconds = seconds
         self._lock = threading.Lock()
         self._connection: _Connection | None = None
@@ -127,7 +127,7 @@ class OpenAIModel:
 class _Connection:
     """The SDK's client for one endpoint, and what must not be told of it."""
 
-    def __init__(self, base_url: str | None, api_key: str | None) -> None:
+    def __init__(self, base_url: str | None, api_key: Secret | None) -> None:
         import openai  # takes half a second
 
         from briefing.models import deadlines  # imports the SDK's transport
@@ -192,14 +192,16 @@ def is_local(url: str) -> bool:
     return _is_loopback(_host(url))
 
 
-def _client(base_url: str | None, api_key: str | None, http: httpx2.Client) -> OpenAI:
+def _client(base_url: str | None, api_key: Secret | None, http: httpx2.Client) -> OpenAI:
     import httpx2
     import openai
 
     client = None
     try:
         # without a key the SDK refuses, before it tells which URL it would take
-        client = openai.OpenAI(api_key=api_key, base_url=base_url, max_retries=0, http_client=http)
+        client = openai.OpenAI(
+            api_key=api_key.reveal() if api_key else None, base_url=base_url, max_retries=0, http_client=http
+        )
     except httpx2.InvalidURL:
         pass
     except openai.OpenAIError:

@@ -30,6 +30,22 @@ _LOGGERS = (
 )
 
 
+class Secret:
+    """A key on its way to the client that sends it: it shows in no `repr`, and so in no variable of a traceback."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return "Secret()"
+
+    def reveal(self) -> str:
+        """The key."""
+        return self._text
+
+
 class Redactor(logging.Filter):
     """Knows keys, and hides them: in errors and logs every key, in a model's words only what can be nothing else.
 

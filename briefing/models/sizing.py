@@ -65,8 +65,11 @@ def counts_like_us(endpoint: str | None) -> bool:
 def is_cut(request: Request, read: int) -> bool:
     """Whether an endpoint that has read so many tokens has not read all of the messages.
 
-    The vocabulary is loaded only where the length alone leaves it open.
+    The vocabulary is loaded only where the length alone leaves it open. None at all is what some servers tell of a
+    prompt that they have in their cache.
     """
+    if read == 0:
+        return False
     texts = [message.text for message in request.messages]
     size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
     if size <= read * _SURE_BYTES:

@@ -202,6 +202,7 @@ def test_a_prompt_that_was_cut_silently_is_no_reply() -> None:
         ("The harbour is closed. " * 500, 2_400, False),
         ("The harbour is closed. " * 500, 1_500, True),
         ("short", 1, False),
+        ("The harbour is closed. " * 500, 0, False),
         ("港口已关闭，渔民要求赔偿。" * 300, 2_700, False),
         ("港口已关闭，渔民要求赔偿。" * 300, 1_000, True),
     ],

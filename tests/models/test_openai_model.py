@@ -570,6 +570,22 @@ def test_a_key_that_is_echoed_stays_hidden(
     assert KEY not in logged + caplog.text
 
 
+@pytest.mark.parametrize("where", ["401", "200", "refusal"])
+def test_a_key_that_is_given_stays_hidden(where: str, caplog: pytest.LogCaptureFixture) -> None:
+    """The same for one that is no variable of the environment, through all that is wrapped around the model."""
+    caplog.set_level(logging.DEBUG)
+    with ChatEndpoint(echo) as endpoint:
+        model = connect("m", base_url=endpoint.url, api_key=KEY)
+        with pytest.raises(ModelError) as caught:
+            model.complete(Request(stage="s", unit="u", messages=(Message("user", where),)))
+    error = caught.value
+    seen = f"{error} {error!r} {vars(error)} {model!r} {vars(model)} {caplog.text}"
+    seen += "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+    assert endpoint.received[0].headers["authorization"] == f"Bearer {KEY}", "the key was in use"
+    assert "[key]" in seen
+    assert KEY not in seen
+
+
 def test_a_key_in_the_url_stays_hidden(caplog: pytest.LogCaptureFixture) -> None:
     """A password or a key in the base URL is shown nowhere."""
     caplog.set_level(logging.DEBUG)
