@@ -239,6 +239,7 @@ class Asked:
         try:
             yield Reader(FallbackAnalyst(analyst) if _OFFLINE in self.fallback else analyst, account)
         finally:
+            account.stop()  # after an interruption workers shall send nothing more, not even a retry
             self._write_usage(account)
         for end in endings:  # not after an interruption: what is still under way shall be kept
             end()
@@ -265,13 +266,14 @@ class Asked:
         from briefing.models.sizing import counts_like_us
         from briefing.planning import plan, told
 
-        assert self.model is not None  # noqa: S101  # for the type checker: `check` has seen to it
-        model = OpenAIModel(self.model, base_url=self.base_url, api_key=_UNSENT)
-        price = find_price(self.model, model.endpoint, file=Path(self.prices) if self.prices else None)
-        if price is None and self.max_cost is not None:
+        models = [OpenAIModel(name, base_url=url, api_key=_UNSENT) for name, url in self._asked()]
+        model = models[0]
+        file = Path(self.prices) if self.prices else None
+        prices = [find_price(held.name, held.endpoint, file=file) for held in models]
+        if None in prices and self.max_cost is not None:
+            unknown = models[prices.index(None)].name
             raise OptionError(
-                f"The price of {self.model} is not known, so --max-cost cannot hold; give --prices FILE, or leave it "
-                "out."
+                f"The price of {unknown} is not known, so --max-cost cannot hold; give --prices FILE, or leave it out."
             )
         analyst = ModelAnalyst(
             model,
@@ -285,14 +287,20 @@ class Asked:
             options=options,
             limits=self.limits,
             exact=counts_like_us(model.endpoint),
-            models=1 + sum(name != _OFFLINE for name in self.fallback),
+            models=len(models),
         )
         if self.usage is not None:
             from briefing.planning import to_json
             from briefing.writing.files import write_atomic
 
-            write_atomic(self.usage, to_json(made, price))
-        return told(made, price, model=self.model)
+            write_atomic(self.usage, to_json(made, prices))
+        return told(made, prices, model=model.name)
+
+    def _asked(self) -> list[tuple[str, str | None]]:
+        """Names and URLs of the models, in the order in which they are asked."""
+        assert self.model is not None  # noqa: S101  # for the type checker: `check` has seen to it
+        reserves = [found.groupdict() for name in self.fallback if (found := _RESERVE.fullmatch(name))]
+        return [(self.model, self.base_url), *((held["model"], held["url"]) for held in reserves)]
 
     def _model(self, account: Account, outputs: Iterable[str], endings: list[Callable[[], None]]) -> Model:
         """What answers the analyst: a recording, or the models with a store before them."""
@@ -305,9 +313,7 @@ class Asked:
 
         if self.replay is not None:
             return ReplayedModel(Path(self.replay))
-        assert self.model is not None  # noqa: S101  # for the type checker: `reading` has seen to it
-        reserves = [found.groupdict() for name in self.fallback if (found := _RESERVE.fullmatch(name))]
-        asked = [(self.model, self.base_url), *((held["model"], held["url"]) for held in reserves)]
+        asked = self._asked()
         keys = _keys([url for _, url in asked])
         for (name, url), key in zip(asked, keys, strict=True):
             OpenAIModel(name, base_url=url, api_key=key).check()  # a missing key is told now, and the old memo stays

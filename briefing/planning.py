@@ -27,7 +27,7 @@ from briefing.reading import segment
 from briefing.wording.tokens import count_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from briefing.analysis.model_analyst import ModelAnalyst
@@ -155,12 +155,12 @@ def plan(
     return Plan(read, unread, chunks, stages, bounded, limits)
 
 
-def told(made: Plan, price: Price | None, *, model: str) -> str:
+def told(made: Plan, prices: Sequence[Price | None], *, model: str) -> str:
     """A plan as lines for a terminal.
 
     Args:
         made: the plan.
-        price: of the model; None where it is not known.
+        prices: of the model, then of those in reserve; None where one is not known.
         model: how it is called.
     """
     total = made.total
@@ -174,7 +174,7 @@ def told(made: Plan, price: Price | None, *, model: str) -> str:
     for name, *cells in rows:
         aligned = [cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True)]
         lines.append("  ".join([name.ljust(widths[0]), *aligned]).rstrip())
-    lines.append(_money(total, price, model, made.limits))
+    lines.append(_money(made, prices, model))
     if not made.bounded:
         lines.append("Without --max-output-tokens only the schema bounds a reply, so the most is far off.")
     lines.append("The most repeats every request as often as can be; --max-calls and --max-cost set nearer limits.")
@@ -182,12 +182,19 @@ def told(made: Plan, price: Price | None, *, model: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def to_json(made: Plan, price: Price | None) -> str:
-    """A plan as JSON; money as decimal strings in US dollars, null where the price is not known."""
+def cost(made: Plan, prices: Sequence[Price | None]) -> tuple[Decimal, Decimal] | None:
+    """US dollars that are to be expected, and at most, by the dearest model; None where a price is not known."""
+    known = [price for price in prices if price is not None]
+    if len(known) < len(prices):
+        return None
+    expected, most = known[0].cost(made.total.expected), max(price.cost(made.total.most) for price in known)
+    limit = made.limits.cost
+    return (expected, most) if limit is None else (min(expected, limit), min(most, limit))
 
-    def money(usage: Usage) -> str | None:
-        return None if price is None else str(price.cost(usage))
 
+def to_json(made: Plan, prices: Sequence[Price | None]) -> str:
+    """A plan as JSON; money as decimal strings in US dollars, null where a price is not known."""
+    money = cost(made, prices)
     total = made.total
     held = {
         "plan_version": 1,
@@ -196,8 +203,8 @@ def to_json(made: Plan, price: Price | None) -> str:
         "chunks": made.chunks,
         "stages": {stage: asdict(share) for stage, share in made.stages.items()},
         "total": asdict(total),
-        "cost": money(total.expected),
-        "most_cost": money(total.most),
+        "cost": None if money is None else str(money[0]),
+        "most_cost": None if money is None else str(money[1]),
     }
     return json.dumps(held, indent=2) + "\n"
 
@@ -316,13 +323,13 @@ def _row(name: str, share: Share) -> tuple[str, ...]:
     return (name, *(f"{getattr(share, field.name):,}" for field in fields(share)))
 
 
-def _money(total: Share, price: Price | None, model: str, limits: Limits) -> str:
-    if price is None:
-        return f"The price of {model} is not known; give --prices FILE."
-    expected, most = price.cost(total.expected), price.cost(total.most)
-    if limits.cost is not None:
-        expected, most = min(expected, limits.cost), min(most, limits.cost)
-    return f"About US${_rounded(expected)}, at most US${_rounded(most)} (prices: {price.source})."
+def _money(made: Plan, prices: Sequence[Price | None], model: str) -> str:
+    money = cost(made, prices)
+    if money is None:
+        whose = model if prices[0] is None else "a model in reserve"
+        return f"The price of {whose} is not known; give --prices FILE."
+    sources = ", ".join(dict.fromkeys(price.source for price in prices if price is not None))
+    return f"About US${_rounded(money[0])}, at most US${_rounded(money[1])} (prices: {sources})."
 
 
 def _counted(number: int, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import signal
 import subprocess
@@ -39,7 +40,7 @@ def analyst() -> ModuleType:
 def start(folder: Path, url: str, store: str) -> subprocess.Popen[bytes]:
     """The command in a process of its own: many small chunks, four requests at once."""
     options = ["-m", "m", "--base-url", url, "--max-chunk-tokens", "150", "--concurrency", str(CONCURRENCY)]
-    outputs = ["--store", store, "-o", "memo.md", "--json", "memo.json"]
+    outputs = ["--store", store, "-o", "memo.md", "--json", "memo.json", "--usage", "usage.json"]
     command = [sys.executable, "-m", "briefing", "memo", *map(str, ARTICLES), *options, *outputs]
     return subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, env={**os.environ})
 
@@ -89,6 +90,13 @@ def test_a_second_run_buys_nothing(tmp_path: Path) -> None:
             before = len(endpoint.received)
             assert ends(start(tmp_path, endpoint.url, "replies.sqlite")) == 0
             assert (len(endpoint.received) > before) is expected
+            took = json.loads((tmp_path / "usage.json").read_bytes())["total"]
+            assert took["calls"] == len(endpoint.received) - before
+            assert (took["hits"] > 0) is not expected
+    saved = subprocess.run(
+        [sys.executable, "-m", "briefing", "store", "--store", "replies.sqlite"], cwd=tmp_path, capture_output=True
+    ).stdout.decode()
+    assert f"by answering {took['hits']:,} requests again" in saved
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
@@ -110,6 +118,8 @@ def test_interrupted(tmp_path: Path, sign: signal.Signals) -> None:
     assert process.returncode == 130
     assert b"Run the same again" in told
     assert (tmp_path / "memo.md").read_text(encoding="utf-8") == "old"
+    took = json.loads((tmp_path / "usage.json").read_bytes())
+    assert took["total"]["calls"] + took["calls_under_way"] == len(endpoint.received)
     shown = subprocess.run(
         [sys.executable, "-m", "briefing", "store", "--store", "replies.sqlite"], cwd=tmp_path, capture_output=True
     )

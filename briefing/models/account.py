@@ -96,6 +96,7 @@ class Account:
         self._began: float | None = None
         self._changed = threading.Condition()
         self._under_way = 0
+        self._stopped = False
         self._calls, self._tokens, self._cost = 0, 0, Decimal(0)  # taken or reserved
         self._stages: dict[str, Taken] = {}
 
@@ -122,6 +123,12 @@ class Account:
         with self._changed:
             self._began = self._clock() if self._began is None else self._began
             return max(0.0, self.limits.seconds - (self._clock() - self._began))
+
+    def stop(self) -> None:
+        """From now on nothing more is sent; what is under way may end."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
 
     def reserve(self, most: Reserve) -> None:
         """Sets aside what a call may take; waits for calls under way, which may take less than was set aside for them.
@@ -168,6 +175,8 @@ class Account:
     def _passed(self, most: Reserve) -> str | None:
         """The limit that one more call would pass, in words."""
         limits = self.limits
+        if self._stopped:
+            return "The run was stopped; run again: what was answered is kept."
         again = "raise it and run again: what was answered is kept."
         if limits.calls is not None and self._calls + 1 > limits.calls:
             return f"The run's limit of {limits.calls:,} calls is reached (--max-calls); {again}"
@@ -180,6 +189,8 @@ class Account:
     def _is_final(self, most: Reserve) -> bool:
         """Whether no call under way can make room: calls are never given back, and what is spent is spent."""
         limits = self.limits
+        if self._stopped:
+            return True
         if limits.calls is not None and self._calls + 1 > limits.calls:
             return True
         spent = sum(self._stages.values(), Taken())

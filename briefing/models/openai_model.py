@@ -6,6 +6,7 @@ import re
 import threading
 import weakref
 from contextlib import suppress
+from functools import cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -139,7 +140,7 @@ class _Connection:
         self._client = _client(base_url, api_key, http)
         url = str(self._client.base_url)
         if url.startswith("http://") and not is_local(url):
-            log.warning("%s is not encrypted: articles and key can be read on the way; use https://.", _origin(url))
+            _warn_of(_origin(url))
         self.origin, self.endpoint = _origin(url), _endpoint(url)
         self._limit = limit_name(url)
         keys = [self._client.api_key, self._client.admin_api_key]
@@ -185,6 +186,12 @@ class _Connection:
 def limit_name(url: str) -> str:
     """The name under which the endpoint at `url` takes the most tokens of a reply."""
     return "max_completion_tokens" if f".{_host(url)}".endswith(_NEW_LIMIT_HOSTS) else "max_tokens"
+
+
+@cache
+def _warn_of(origin: str) -> None:
+    """Warns once a process, however many clients are made."""
+    log.warning("%s is not encrypted: articles and key can be read on the way; use https://.", origin)
 
 
 def is_local(url: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from briefing.analysis.model_analyst import ModelAnalyst
 from briefing.errors import EndpointError, InvalidReplyError, OptionError, ReplyError
 from briefing.memo import Memo, from_json, to_json
 from briefing.models import Reply, Request, Usage
-from briefing.options import Options
+from briefing.options import Limits, Options
 from briefing.pipeline import brief
+from briefing.planning import plan
 from briefing.reading import load, read_text
 from briefing.testing import ScriptedModel
 
@@ -85,7 +87,11 @@ def memo_of(model: ScriptedModel, *texts: str, options: Options | None = None, *
     articles = [
         read_text(text, published=date(2026, 11, 19), source=f"a{n}") for n, text in enumerate(texts or (TEXT,))
     ]
-    memo = brief(articles, analyst=ModelAnalyst(model, **changed), options=options)
+    analyst = ModelAnalyst(model, **changed)
+    planned = plan(articles, analyst, options=options or Options(), limits=Limits(), exact=True)
+    memo = brief(articles, analyst=analyst, options=options)
+    for stage, calls in Counter(request.stage for request in model.requests).items():
+        assert calls <= planned.stages[stage].most_calls
     assert from_json(to_json(memo)) == memo
     return memo
 

@@ -9,7 +9,8 @@ import pytest
 from pydantic import BaseModel, Field
 
 from briefing.errors import EndpointError
-from briefing.models import Message, Request, connect, strict_schema
+from briefing.models import Account, Message, OpenAIModel, Request, connect, strict_schema
+from briefing.models.limited_model import LimitedModel
 from briefing.testing import (
     ChatEndpoint,
     Received,
@@ -233,3 +234,40 @@ def test_a_prompt_that_is_too_long_is_no_matter_of_form() -> None:
             connect("m", base_url=endpoint.url).complete(ASKED)
         assert caught.value.kind == "too_long"
         assert len(endpoint.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "code", "kind"),
+    [
+        (
+            400,
+            "This model's maximum context length is 4096 tokens. However, you requested 7200",
+            None,
+            "too_long",
+        ),
+        (400, "the request exceeds the available context size, try increasing it", None, "too_long"),
+        (400, "prompt is too long: 210000 tokens > 200000 maximum", None, "too_long"),
+        (400, "Trying to keep the first 6000 tokens when context the overflows.", None, "too_long"),
+        (400, "The input token count (1200000) exceeds the maximum number of tokens allowed", None, "too_long"),
+        (400, "Prompt contains 40000 tokens, too large for model with 32768 maximum context length", None, "too_long"),
+        (
+            413,
+            "Request too large for model `m` on tokens per minute (TPM): Limit 6000, Requested 7000",
+            None,
+            "too_long",
+        ),
+        (429, "Request too large for m on tokens per min (TPM): Limit 30000, Requested 47000", "x", "too_long"),
+        (400, "whatever", "context_length_exceeded", "too_long"),
+        (429, "Rate limit reached for requests", "rate_limit_exceeded", "rate_limited"),
+        (400, "max_tokens is too large: 99999. This model supports at most 16384 completion tokens", None, "refused"),
+        (400, "The response was filtered by the content policy", "content_filter", "refused"),
+        (500, "out of memory", None, "broken"),
+    ],
+)
+def test_what_is_too_long(status: int, message: str, code: str | None, kind: str) -> None:
+    """The words by which endpoints say that a prompt does not fit, and words that only sound like it."""
+    further = {} if code is None else {"code": code}
+    plain = Request(stage="extract", unit="a", messages=ASKED.messages)
+    with ChatEndpoint(error_response(status, message, **further)) as endpoint, pytest.raises(EndpointError) as caught:
+        LimitedModel(OpenAIModel("m", base_url=endpoint.url), Account()).complete(plain)
+    assert caught.value.kind == kind

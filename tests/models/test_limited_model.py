@@ -224,6 +224,17 @@ def test_the_usage_file() -> None:
     assert (told["total"]["hits"], told["calls_under_way"]) == (1, 0)
 
 
+def test_a_run_that_is_stopped_sends_nothing_more() -> None:
+    """Not even the retry of a request under way."""
+    account = Account()
+    with ChatEndpoint(error_response(503, "busy")) as endpoint:
+        model = connect("m", base_url=endpoint.url, account=account)
+        account.stop()
+        with pytest.raises(UnsentError, match="The run was stopped"):
+            model.complete(ASKED)
+        assert endpoint.received == []
+
+
 def test_received_is_what_was_sent() -> None:
     """The limit of the run reaches the endpoint as the limit of the reply."""
     got: list[Received] = []
