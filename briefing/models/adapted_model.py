@@ -102,6 +102,8 @@ class AdaptedModel(WrappingModel):
 
     def _learns(self, request: Request, error: EndpointError) -> bool:
         """Whether there is a dialect that was not tried yet, or another request has found one."""
+        if self._is_taken(request) and error.parameter is None:
+            return False  # what was taken before is not what is refused now, whatever words the refusal repeats
         with self._lock:
             if request.dialect is not self._dialect:
                 return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -217,6 +218,23 @@ def test_many_workers_waste_one_call() -> None:
             texts = [reply.text for reply in pool.map(model.complete, [ASKED] * 24)]
         assert texts == ["fine"] * 24
         assert [form(received) for received in endpoint.received].count("json_schema") == 1
+
+
+def test_what_was_taken_is_not_blamed_later() -> None:
+    """A refusal of one text that speaks of structured things changes nothing for the others."""
+
+    def answer(received: Received) -> str | Response:
+        refused = "forbidden" in received.texts[1]
+        return error_response(400, "This structured text has no schema that we like.") if refused else "fine"
+
+    with ChatEndpoint(answer) as endpoint:
+        model = connect("m", base_url=endpoint.url)
+        model.complete(ASKED)
+        other = (ASKED.messages[0], Message("user", "forbidden"))
+        with pytest.raises(EndpointError):
+            model.complete(replace(ASKED, messages=other))
+        model.complete(ASKED)
+        assert [form(received) for received in endpoint.received] == ["json_schema"] * 3
 
 
 def test_a_fault_that_passes_changes_nothing() -> None:
