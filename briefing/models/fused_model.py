@@ -18,14 +18,16 @@ _IF_REPEATED = frozenset(
 )
 _IN_A_ROW = 3
 _NO_SUCH_KEY = 401
+_AT_FIRST = frozenset({403, 404})  # no access or no such model, as long as nothing shows that they concern one request
 
 
 class FusedModel(WrappingModel):
     """Asks another model until that fails in a way that does not pass; from then on nothing is sent.
 
-    At once where no key is set or the key is not taken (401) or its quota is used up; after three failures in a
-    row without a success between them where nothing answers, or where the endpoint knows no such model,
-    refuses otherwise, or stays broken or busy. Requests under way in other threads are not called back.
+    At once where no key is set or the key is not taken (401) or its quota is used up, and where an endpoint that has
+    answered nothing yet knows no such model (404) or gives no access (403); after three failures in a row without a
+    success between them where nothing answers, or where the endpoint refuses so later, or stays broken or busy.
+    Requests under way in other threads are not called back.
 
     Args:
         model: answers the requests.
@@ -35,6 +37,7 @@ class FusedModel(WrappingModel):
         super().__init__(model)
         self._blown: EndpointError | None = None
         self._in_a_row = 0
+        self._answered = False  # whether the endpoint has ever
 
     def complete(self, request: Request) -> Reply:
         """Answers one request.
@@ -52,9 +55,9 @@ class FusedModel(WrappingModel):
             self._count(error)
             raise
         except ReplyError:
-            self._in_a_row = 0  # whatever it said, somebody is there
+            self._in_a_row, self._answered = 0, True  # whatever it said, somebody is there
             raise
-        self._in_a_row = 0
+        self._in_a_row, self._answered = 0, True
         return reply
 
     def _count(self, error: EndpointError) -> None:
@@ -62,5 +65,6 @@ class FusedModel(WrappingModel):
         repeated = error.kind in _IF_REPEATED
         self._in_a_row = self._in_a_row + 1 if repeated else 0
         final = error.kind in _FOR_GOOD or error.status == _NO_SUCH_KEY or error.code == "insufficient_quota"
+        final = final or (error.status in _AT_FIRST and not self._answered)
         if final or self._in_a_row >= _IN_A_ROW:
             self._blown = error

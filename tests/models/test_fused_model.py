@@ -45,12 +45,21 @@ def test_what_does_not_pass_is_asked_once(error: EndpointError) -> None:
 def test_what_may_pass_is_asked_three_times(kind: EndpointTrouble, status: int | None) -> None:
     """One refused article or one lost connection ends nothing; three in a row do."""
     error = EndpointError("No.", kind=kind, status=status)
-    inner = ScriptedModel([error, error, "fine", error, error, error])
+    inner = ScriptedModel(["fine", error, error, "fine", error, error, error])
     model = FusedModel(inner)
+    assert model.complete(ASKED).text == "fine"
     failing(model, 2)
     assert model.complete(ASKED).text == "fine"
     failing(model, 10)
-    assert len(inner.requests) == 6
+    assert len(inner.requests) == 7
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_first_refusal_of_access_or_model_is_for_good(status: int) -> None:
+    """Nothing shows that it concerns one request alone, so the others are not sent."""
+    inner = ScriptedModel([EndpointError("No.", kind="not_found", status=status)])
+    failing(FusedModel(inner), 3)
+    assert len(inner.requests) == 1
 
 
 def test_a_quota_that_is_used_up_does_not_pass() -> None:
