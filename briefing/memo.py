@@ -42,6 +42,7 @@ ProblemKind = Literal[
     "reply_cut",  # notice: a reply held more than its bounds allow
     "evidence_cut",  # notice: a step was shown only the first of the evidence
     "citation_unknown",  # notice: a line number that its chunk does not have
+    "statement_flagged",  # notice: a check found that a statement says more than its evidence; it is marked
     "statement_dropped",  # notice: nothing was left that a statement could rest on
 ]
 

@@ -8,17 +8,19 @@ words on the same evidence is kept once.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.analysis.findings import Findings
+from briefing.analysis.standing import deadline, read_figure, standing_at
+from briefing.checks.claim import Claim, Source
+from briefing.checks.numbers import check_numbers
 from briefing.ids import digest
 from briefing.memo import (
     ContentionPoint,
     Event,
     Evidence,
     Figure,
+    Flag,
     Gap,
     Indicator,
     Option,
@@ -28,9 +30,8 @@ from briefing.memo import (
     Statement,
     problem,
 )
-from briefing.wording.dates import FoundDate, find_dates
-from briefing.wording.names import folded
-from briefing.wording.quantities import FoundQuantity, find_quantities
+from briefing.wording.dates import find_dates
+from briefing.wording.names import folded, lexicon_of
 from briefing.wording.roles import unnamed_source
 
 if TYPE_CHECKING:
@@ -49,15 +50,17 @@ if TYPE_CHECKING:
     )
     from briefing.article import Article, Chunk, Sentence
     from briefing.memo import Problem, ProblemKind
+    from briefing.wording.dates import FoundDate
 
     Owned = TypeVar("Owned", Event, Figure, Gap, Position, Statement)
-    Placed = TypeVar("Placed", FoundDate, FoundQuantity)
 
 
 _NOTICES = 10  # of one kind on one unit that are told each by itself
 _NUMBERS = 5  # unknown numbers of one statement that are named
 _LETTERS = 26
 _NO_MATTER = "Nothing to do: the memo does without it."
+_READ = "It is marked: read its footnote before you use it."
+_BY_RULE = "extractive"
 _WORD = re.compile(r"[^\W_]")
 _KEY_DRESS = re.compile(r"^\s*(?:option|answer)?\s*|[\s().:]+", re.I)
 
@@ -221,7 +224,10 @@ class _Grounder:
             told += [(kind, message) for message in messages[:_NOTICES]]
             told += [(kind, f"{more} more such notices on {self.shown} are not listed.")] if more > 0 else []
         article = self.lines[0].article if self.lines else None
-        return tuple(problem(kind, message, _NO_MATTER, loss=False, article=article) for kind, message in told)
+        return tuple(
+            problem(kind, message, _READ if kind == "statement_flagged" else _NO_MATTER, loss=False, article=article)
+            for kind, message in told
+        )
 
     def evidence(self, numbers: Iterable[int], text: str | None) -> tuple[str, ...]:
         """Ids of the lines of these numbers; unknown numbers are noticed, unless there is no `text` to name."""
@@ -249,8 +255,21 @@ class _Grounder:
             text=text,
             evidence=ids,
             basis=draft.basis,
+            flags=self._flags(text, ids, draft),
             written_by=self.written_by,
         )
+
+    def _flags(self, text: str, ids: Iterable[str], draft: StatementDraft) -> tuple[Flag, ...]:
+        """What the evidence does not hold of a statement; one by rule is the article's own words."""
+        if self.written_by == _BY_RULE:
+            return ()
+        cited = [self.cited[entry] for entry in ids]
+        lexicon = lexicon_of("")  # numbers need no names
+        sources = tuple(Source(entry.text, (), lexicon, self.published.get(entry.article)) for entry in cited)
+        slips = list(check_numbers(Claim(text, "", draft.basis, sources)))
+        for slip in slips:
+            self._notice("statement_flagged", f"“{_short(text)}”: {slip.message}.")
+        return tuple(Flag(kind="number_not_in_source", message=slip.message) for slip in slips)
 
     def statements(self, owner: str, kind: str, drafts: Iterable[StatementDraft]) -> tuple[Statement, ...]:
         return _distinct(made for draft in drafts if (made := self.statement(owner, kind, draft)))
@@ -373,7 +392,7 @@ class _Grounder:
             id=f"watch-{digest(*text.evidence, draft.as_written, text.text)}",
             text=text,
             by_when=draft.as_written or None,
-            date=_deadline(found) if found else None,
+            date=deadline(found) if found else None,
             points=(owner,),
         )
 
@@ -402,7 +421,7 @@ class _Grounder:
         for entry in ids:
             held = self.cited[entry]
             found = find_dates(held.text, self.published.get(held.article))
-            if here := _standing_at(found, held.text, as_written):
+            if here := standing_at(found, held.text, as_written):
                 return here
         return None
 
@@ -410,7 +429,7 @@ class _Grounder:
         as_written = draft.as_written
         ids = [entry for entry in self.evidence(draft.lines, as_written) if as_written in self.cited[entry].text]
         # read where it stands: "no supplier holds more than 40 percent" is a ceiling
-        found = next((read for entry in ids if (read := _read_figure(self.cited[entry].text, as_written))), None)
+        found = next((read for entry in ids if (read := read_figure(self.cited[entry].text, as_written))), None)
         if found is None:
             self._dropped(f"“{_short(as_written)}” is no figure that could be read in the sentences cited for it.")
             return None
@@ -433,34 +452,6 @@ class _Grounder:
         self._noticed.setdefault((kind, message))
 
 
-def _read_figure(text: str, as_written: str) -> FoundQuantity | None:
-    """The quantity that stands in `text` where `as_written` does; its unit is that of the words copied."""
-    here = _standing_at(_quantities(text), text, as_written)
-    if here is None or here.as_written == as_written:
-        return here
-    alone = next(iter(find_quantities(as_written)), None)
-    return replace(here, unit=alone.unit) if alone and alone.value == here.value else here
-
-
-def _standing_at(found: Sequence[Placed], text: str, as_written: str) -> Placed | None:
-    """Of what was found in `text`, what `as_written` names: the very words, else what stands where they do.
-
-    Words count only between borders: "5 May" does not stand in "15 May". Where the words are not in the
-    text, as with "on 5 May" for "by 5 May", what was found must stand in them.
-    """
-    exact = next((one for one in found if one.as_written == as_written), None)
-    if exact is not None or not _WORD.search(as_written):
-        return exact
-    places = [match.span() for match in _bordered(as_written).finditer(text)]
-    if places:
-        return next((one for one in found if any(one.start < end and start < one.end for start, end in places)), None)
-    return next((one for one in found if _bordered(one.as_written).search(as_written)), None)
-
-
-def _bordered(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![0-9A-Za-z]){re.escape(words)}(?![0-9A-Za-z])")
-
-
 def _plain_key(written: str) -> str:
     """An option's key without what models put around it: `A` for "Option A", "a)" and "A."."""
     return _KEY_DRESS.sub("", written).casefold()
@@ -472,19 +463,6 @@ def _letter(place: int) -> str:
 
 def _lettered(keys: Iterable[str], letters: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(letters[_plain_key(key)] for key in keys if _plain_key(key) in letters))
-
-
-@lru_cache(maxsize=64)
-def _quantities(text: str) -> tuple[FoundQuantity, ...]:
-    """The quantities of a sentence, read once for all the figures that cite it."""
-    return tuple(find_quantities(text))
-
-
-def _deadline(found: FoundDate) -> dt.date | None:
-    """The day by which something is to happen; none where the source only names a month or a year."""
-    if found.precision == "day" or found.as_written.lower().removeprefix("the ").startswith("end of"):
-        return found.last or found.first
-    return None
 
 
 def _short(text: str) -> str:

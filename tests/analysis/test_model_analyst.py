@@ -19,6 +19,7 @@ from briefing.pipeline import brief
 from briefing.planning import plan
 from briefing.reading import load, read_text
 from briefing.testing import ScriptedModel
+from briefing.writing.rendering import render
 
 ROOT = Path(__file__).parents[2]
 EMPTY: dict[str, Any] = {
@@ -137,6 +138,38 @@ def test_the_run_is_recorded() -> None:
     assert set(memo.run.prompts) == {"extract", "link", "summarize", "overview"}
     told = [(stage.stage, stage.requests, stage.input_tokens, stage.output_tokens) for stage in memo.run.stages]
     assert told == [("extract", 1, 900, 70), ("overview", 1, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("It would cost 60 million crowns.", "“60 million” is no number of its evidence"),
+        ("It would cost up to forty billion crowns.", "“forty billion” is no number of its evidence"),
+        ("It would cost up to 40 million euros.", "“40 million” has another unit than in its evidence"),
+        ("It would cost at least 40 million crowns.", "“40 million” is bounded from the other side in its evidence"),
+    ],
+)
+def test_a_number_that_its_sentence_does_not_hold_is_marked(text: str, why: str) -> None:
+    """The statement stays, with a flag in the data, a mark in the memo and a notice that says what to do."""
+    reply = {**EMPTY, "points": [point(summary=[said(text, 4)])]}
+    memo = memo_of(ScriptedModel({"extract": json.dumps(reply), "overview": json.dumps(OVERVIEW)}))
+    (flag,) = memo.points[0].summary[0].flags
+    assert (flag.kind, flag.message) == ("number_not_in_source", why)
+    assert [(found.kind, found.loss) for found in memo.problems] == [("statement_flagged", False)]
+    assert memo.problems[0].message == f"“{text}”: {why}."
+    assert "*(check: number not in source)*" in render(memo, full=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It would cost up to forty million crowns.", "The union wants it by the end of June 2027.", "A hearing opens."],
+)
+def test_a_number_in_other_words_is_no_flag(text: str) -> None:
+    """Numbers in words and resolved dates are those of the sentence."""
+    reply = {**EMPTY, "points": [point(summary=[said(text, 2, 3, 4)])]}
+    memo = memo_of(ScriptedModel({"extract": json.dumps(reply), "overview": json.dumps(OVERVIEW)}))
+    assert memo.points[0].summary[0].flags == ()
+    assert memo.problems == ()
 
 
 def test_an_invalid_reply_is_asked_for_once_more() -> None:

@@ -172,13 +172,14 @@ def test_a_reply_that_rests_on_nothing_is_a_loss() -> None:
 def test_notices_are_few() -> None:
     """A reply full of wrong numbers gives ten notices of a kind and a count, and takes no time to speak of."""
     held = [
-        point(f"Question {number}?", summary=[said(f"Statement {number}.{k}.", 1, *range(50, 57)) for k in range(4)])
-        for number in range(12)
+        point(f"Question {number}?", summary=[said(f"Statement {letter}{k}.", 1, *range(50, 57)) for k in "abcd"])
+        for number, letter in enumerate("abcdefghijkl")
     ]
     memo = memo_of(chunk(*held))
     assert len(memo.points) == 12
     assert len(memo.problems) == 11
     assert "more such notices" in memo.problems[-1].message
+    assert {found.kind for found in memo.problems} == {"citation_unknown"}
 
 
 def test_points_without_a_word_fall() -> None:

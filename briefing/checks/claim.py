@@ -1,0 +1,141 @@
+"""What is checked, and what a check finds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from briefing.wording.bases import Basis
+    from briefing.wording.names import Lexicon
+
+SlipKind = Literal[
+    "number",  # a number, date or unit that the evidence does not hold
+    "name",  # a proper name that the evidence does not hold
+    "negation",  # the opposite of what the evidence says
+    "hedge",  # more certain than the evidence
+    "speaker",  # given to somebody whom the evidence does not name
+    "basis",  # vouched for by somebody else than the evidence says
+]
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*[’']?")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence that a statement cites.
+
+    Attributes:
+        text: its words.
+        before: the sentences of its paragraph before it, the nearest last; pronouns lead there.
+        lexicon: of its article.
+        published: the article's date.
+    """
+
+    text: str
+    before: tuple[str, ...]
+    lexicon: Lexicon
+    published: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement and what it cites.
+
+    Attributes:
+        text: the statement.
+        party: whose stance it tells; empty where it tells of nobody's.
+        basis: as whoever wrote it labels it.
+        sources: what it cites; at least one.
+    """
+
+    text: str
+    party: str
+    basis: Basis
+    sources: tuple[Source, ...] = field(default=())
+
+    @property
+    def evidence(self) -> str:
+        """All that it cites."""
+        return " ".join(source.text for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is wrong with a statement.
+
+    Attributes:
+        kind: a name to act on.
+        message: one clause for a reader.
+    """
+
+    kind: SlipKind
+    message: str
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in lower case, typographic marks plain and possessive endings off."""
+    plain = text.replace("’", "'").lower()
+    return [token.strip("'").removesuffix("'s") for token in _TOKEN.findall(plain)]
+
+
+_IRREGULAR = {
+    form: base
+    for base, forms in {
+        "take": "took taken",
+        "give": "gave given",
+        "see": "saw seen",
+        "go": "went gone",
+        "come": "came",
+        "rise": "rose risen",
+        "fall": "fell fallen",
+        "hold": "held",
+        "tell": "told",
+        "leave": "left",
+        "keep": "kept",
+        "meet": "met",
+        "pay": "paid",
+        "make": "made",
+        "find": "found",
+        "lose": "lost",
+        "win": "won",
+        "begin": "began begun",
+        "break": "broke broken",
+        "speak": "spoke spoken",
+        "write": "wrote written",
+        "choose": "chose chosen",
+        "build": "built",
+        "send": "sent",
+        "lead": "led",
+        "grow": "grew grown",
+        "fly": "flew flown",
+        "hear": "heard",
+        "stand": "stood",
+        "spend": "spent",
+        "sell": "sold",
+        "buy": "bought",
+        "bring": "brought",
+        "run": "ran",
+        "withdraw": "withdrew withdrawn",
+    }.items()
+    for form in forms.split()
+}
+_ENDINGS = ("ing", "ed", "es", "s", "e")
+_LEAST_ROOT = 3
+
+
+def root(word: str) -> str:
+    """A word without the endings of its forms, "y" for "ie": enough to see that two are forms of one."""
+    bare = word.lower().replace("’", "'").removesuffix("'s")
+    bare = _IRREGULAR.get(bare, bare)
+    for ending, kept in (("ies", "y"), ("ied", "y")):
+        if bare.endswith(ending) and len(bare) > len(ending) + 1:
+            return bare.removesuffix(ending) + kept
+    for ending in _ENDINGS:
+        if bare.endswith(ending) and len(bare) - len(ending) >= _LEAST_ROOT and not bare.endswith("ss"):
+            bare = bare.removesuffix(ending)
+            break
+    return bare[:-1] if len(bare) > 4 and bare[-1] == bare[-2] and bare[-1] != "s" else bare
