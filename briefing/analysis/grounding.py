@@ -8,19 +8,18 @@ words on the same evidence is kept once.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.analysis.findings import Findings
+from briefing.analysis.flagging import find_flags, known_in
 from briefing.analysis.standing import deadline, read_figure, standing_at
-from briefing.checks.claim import Claim, Source
-from briefing.checks.numbers import check_numbers
 from briefing.ids import digest
 from briefing.memo import (
     ContentionPoint,
     Event,
     Evidence,
     Figure,
-    Flag,
     Gap,
     Indicator,
     Option,
@@ -31,7 +30,7 @@ from briefing.memo import (
     problem,
 )
 from briefing.wording.dates import find_dates
-from briefing.wording.names import folded, lexicon_of
+from briefing.wording.names import folded
 from briefing.wording.roles import unnamed_source
 
 if TYPE_CHECKING:
@@ -48,8 +47,9 @@ if TYPE_CHECKING:
         PositionDraft,
         StatementDraft,
     )
+    from briefing.analysis.flagging import Known
     from briefing.article import Article, Chunk, Sentence
-    from briefing.memo import Problem, ProblemKind
+    from briefing.memo import ArticleRecord, Flag, Problem, ProblemKind
     from briefing.wording.dates import FoundDate
 
     Owned = TypeVar("Owned", Event, Figure, Gap, Position, Statement)
@@ -97,7 +97,9 @@ def ground(draft: ChunkDraft, chunk: Chunk, *, written_by: str) -> Findings:
     article = chunk.article
     lines = [cut_sentence(article, sentence) for sentence in chunk.sentences]
     shown = f"{chunk.place()} of {article.source}"
-    grounder = _Grounder(lines, written_by, {article.id: article.published}, names_of(draft.parties), shown)
+    # what may be named: a whole sentence of the article may have led the model to a name, a heading or its facts too
+    facts = (article.text, article.title, article.publisher or "", article.author or "")
+    grounder = _Grounder(lines, written_by, {article.id: article.published}, names_of(draft.parties), shown, facts)
     owner = article.id
     points = tuple(point for held in dict.fromkeys(draft.points) if (point := grounder.point(held)))
     listed = [party for held in draft.parties if (party := grounder.party(held))]
@@ -125,6 +127,7 @@ def ground_point(
     written_by: str,
     published: Mapping[str, dt.date | None],
     names: Mapping[str, str],
+    facts: Sequence[str],
     told_by: Sequence[str],
 ) -> Findings:
     """Grounds one point that cites places, from 1, in `lines`.
@@ -135,9 +138,10 @@ def ground_point(
         written_by: for `Statement.written_by`.
         published: dates of articles by id; relative dates resolve against that of their article.
         names: of the memo's parties, as `names_of` gives them.
+        facts: what else the analyst was shown, as far as names may stand in it.
         told_by: ids of the points that are told anew; the new id is made from them.
     """
-    grounder = _Grounder(lines, written_by, published, names, "the evidence of a point", told_by)
+    grounder = _Grounder(lines, written_by, published, names, "the evidence of a point", facts, told_by)
     made = grounder.point(draft)
     points = (made,) if made else ()
     return Findings(
@@ -150,12 +154,24 @@ def ground_point(
 
 
 def ground_statements(
-    owner: str, kind: str, drafts: Iterable[StatementDraft], lines: Sequence[Evidence], *, written_by: str
+    owner: str,
+    kind: str,
+    drafts: Iterable[StatementDraft],
+    lines: Sequence[Evidence],
+    *,
+    written_by: str,
+    published: Mapping[str, dt.date | None],
+    facts: Sequence[str],
 ) -> tuple[tuple[Statement, ...], Findings]:
-    """Grounds statements that stand by themselves, and what they cite."""
-    grounder = _Grounder(lines, written_by, {}, {}, f"the evidence of {kind}")
+    """Grounds statements that stand by themselves, and what they cite; the arguments are those of `ground_point`."""
+    grounder = _Grounder(lines, written_by, published, {}, f"the evidence of {kind}", facts)
     made = grounder.statements(owner, kind, drafts)
     return made, Findings(evidence=grounder.cited, problems=grounder.problems)
+
+
+def facts_of(articles: Iterable[ArticleRecord]) -> list[str]:
+    """What is told of articles beside their sentences, where names may stand in it."""
+    return [text for article in articles for text in (article.title, article.publisher, article.author) if text]
 
 
 def names_of(parties: Iterable[PartyDraft | Party]) -> dict[str, str]:
@@ -199,6 +215,7 @@ class _Grounder:
         published: Mapping[str, dt.date | None],
         names: Mapping[str, str],
         shown: str,
+        facts: Sequence[str] = (),
         told_by: Sequence[str] = (),
     ) -> None:
         self.lines = lines
@@ -206,6 +223,7 @@ class _Grounder:
         self.published = published
         self.names = names
         self.shown = shown
+        self.facts = facts
         self.told_by = told_by
         self.points: set[str] = set()
         self.cited: dict[str, Evidence] = {}
@@ -263,13 +281,16 @@ class _Grounder:
         """What the evidence does not hold of a statement; one by rule is the article's own words."""
         if self.written_by == _BY_RULE:
             return ()
-        cited = [self.cited[entry] for entry in ids]
-        lexicon = lexicon_of("")  # numbers need no names
-        sources = tuple(Source(entry.text, (), lexicon, self.published.get(entry.article)) for entry in cited)
-        slips = list(check_numbers(Claim(text, "", draft.basis, sources)))
-        for slip in slips:
-            self._notice("statement_flagged", f"“{_short(text)}”: {slip.message}.")
-        return tuple(Flag(kind="number_not_in_source", message=slip.message) for slip in slips)
+        found = find_flags(text, draft.basis, [self.cited[entry] for entry in ids], self.published, self._known)
+        for flag in found:
+            self._notice("statement_flagged", f"“{_short(text)}”: {flag.message}.")
+        return found
+
+    @cached_property
+    def _known(self) -> Known:
+        """The words of all that the analyst was shown."""
+        lines = [text for entry in self.lines for text in (entry.text, entry.section or "")]
+        return known_in([*lines, *self.names, *self.names.values(), *self.facts])
 
     def statements(self, owner: str, kind: str, drafts: Iterable[StatementDraft]) -> tuple[Statement, ...]:
         return _distinct(made for draft in drafts if (made := self.statement(owner, kind, draft)))

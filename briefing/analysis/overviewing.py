@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.analyst import Outline, title_of
 from briefing.analysis.findings import Findings, join
-from briefing.analysis.grounding import ground_statements
+from briefing.analysis.grounding import facts_of, ground_statements
 from briefing.analysis.judging import judge
 from briefing.analysis.limiting import in_turn, within
 from briefing.analysis.losing import noted, step_lost
@@ -67,7 +67,15 @@ def overview(openings: Sequence[Evidence], library: Library, analyst: Analyst) -
         lost = step_lost("The memo has no bottom line and no judgments of its own.", error)
         return Overview(title_of(articles), findings=Findings(problems=(lost,)))
     grounded = [
-        ground_statements("memo", kind, drafts, outline.lines, written_by=drafted.written_by)
+        ground_statements(
+            "memo",
+            kind,
+            drafts,
+            outline.lines,
+            written_by=drafted.written_by,
+            published={article.id: article.published for article in articles},
+            facts=[*facts_of(articles), *(noted_text(point) for point in outline.points)],
+        )
         for kind, drafts in (("bottom_line", drafted.draft.bottom_line), ("judgment", drafted.draft.judgments))
     ]
     (bottom_line, _), (judged, _) = grounded

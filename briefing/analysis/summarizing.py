@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.analyst import Dossier
 from briefing.analysis.findings import Findings
-from briefing.analysis.grounding import ground_point, names_of
+from briefing.analysis.grounding import facts_of, ground_point, names_of
 from briefing.analysis.limiting import in_turn, within
 from briefing.analysis.losing import noted, step_lost
 from briefing.analysis.showing import noted_text
@@ -59,6 +59,7 @@ def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analy
         written_by=drafted.written_by,
         published={article: library.articles[article].published for article in told_in},
         names=names_of(party for article in told_in for party in library.parties.get(article, ())),
+        facts=facts_of(library.articles[article] for article in told_in),
         told_by=[point.id for point in group],
     )
     problems = (*findings.problems, *cut, *noted(f"the dispute {asked}", drafted))

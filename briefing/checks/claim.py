@@ -76,6 +76,20 @@ class Slip:
     message: str
 
 
+# Words that hardly an English sentence does without, and that no neighbouring language has.
+_ENGLISH = frozenset(
+    """
+    the and to would has have that with for from says said not wants by at it its until before after between which who
+    their were been than whether about
+    """.split()
+)
+
+
+def is_english(text: str) -> bool:
+    """Whether a text reads as English, which the rules are made for."""
+    return not _ENGLISH.isdisjoint(tokens(text))
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, typographic marks plain and possessive endings off."""
     plain = text.replace("’", "'").lower()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Slip, tokens
+from briefing.checks.claim import Slip, is_english, tokens
 from briefing.wording.dates import find_dates
 
 if TYPE_CHECKING:
@@ -100,7 +100,9 @@ class _Number:
 
 
 def check_numbers(claim: Claim) -> Iterator[Slip]:
-    """Yields a slip for each number, unit and calendar word that the evidence does not hold."""
+    """Yields a slip for each number, unit and calendar word that the evidence does not hold; none but in English."""
+    if not is_english(claim.text) or not is_english(claim.evidence):
+        return
     held = [number for source in claim.sources for number in _numbers(source.text)]
     values = {(number.value, number.ordinal) for number in held} | _implied(claim)
     for number in _numbers(claim.text):

@@ -161,8 +161,35 @@ def test_a_number_that_its_sentence_does_not_hold_is_marked(text: str, why: str)
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The board and Castor Freight would share the cost.", ["Castor", "Freight"]),
+        ("The Harbour Board rejects a tunnel that Elena Vasq wants.", ["Elena", "Vasq"]),
+        ("Harbour voters would pay for the Tunnel.", []),
+        ("It is a matter for Skipper families and for the EU.", []),
+        ("The Skippers' Union and the harbourside would pay, the Review writes.", []),
+        ("Der Tunnel kostet die Stadt Geld.", []),
+    ],
+)
+def test_a_name_from_nowhere_is_marked(text: str, names: list[str]) -> None:
+    """Names of the article, its title and publisher are known, and their other forms; other languages are passed."""
+    reply = {**EMPTY, "points": [point(summary=[said(text, 1)])]}
+    model = ScriptedModel({"extract": json.dumps(reply), "overview": json.dumps(OVERVIEW)})
+    memo = brief([read_text(TEXT, publisher="The Coastal Review")], analyst=ModelAnalyst(model))
+    flags = memo.points[0].summary[0].flags
+    assert [(flag.kind, flag.message) for flag in flags] == [
+        ("name_not_in_source", f"“{name}” is named nowhere in what was read") for name in names
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
-    ["It would cost up to forty million crowns.", "The union wants it by the end of June 2027.", "A hearing opens."],
+    [
+        "It would cost up to forty million crowns.",
+        "The union wants it by the end of June 2027.",
+        "A hearing opens.",
+        "Der Tunnel kostet bis zu 40,0 Millionen Kronen.",  # a language that the check does not read
+    ],
 )
 def test_a_number_in_other_words_is_no_flag(text: str) -> None:
     """Numbers in words and resolved dates are those of the sentence."""
