@@ -214,12 +214,15 @@ def to_json(account: Account) -> str:
 
     Amounts of money are decimal strings in US dollars, null where a price is not known.
     """
-    limits = {key: value for key, value in asdict(account.limits).items() if value is not None}
+
+    def plain(taken: Taken) -> dict[str, object]:
+        return asdict(taken) | {"seconds": round(taken.seconds, 3)}
+
     told = {
         "usage_version": 1,
-        "limits": limits,
-        "stages": {stage: asdict(taken) for stage, taken in account.stages.items()},
-        "total": asdict(account.total),
+        "limits": {key: value for key, value in asdict(account.limits).items() if value is not None},
+        "stages": {stage: plain(taken) for stage, taken in account.stages.items()},
+        "total": plain(account.total),
         "calls_under_way": account.under_way,
     }
     return json.dumps(told, indent=2, default=str) + "\n"
