@@ -6,7 +6,7 @@ Standard output carries only the product; messages and progress go to standard e
     1    a fault of ours
     2    usage, a template, a prompt or an output path is wrong, a key is missing, or nothing was readable; old
          files are left as they were
-    3    degraded: the memo was written, but some input went unused
+    3    degraded: the memo was written, but some input went unused; of `verify`, something does not hold
     4    failed: a memo was written that says so, because the model could not be asked or gave nothing usable
     130  interrupted; old files are left as they were
 """
@@ -192,6 +192,36 @@ def render(memo_file: str, template: str | None, output: str | None, full: bool,
     else:
         product(text)
     return _EXITS.get(made.status, 0)
+
+
+@command.command()
+@click.argument("memo_file", metavar="MEMO.JSON")
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+def verify(memo_file: str, sources: tuple[str, ...]) -> int:
+    """Check a memo against its sources, without a model.
+
+    Every span, quotation, speaker, figure, date and number is looked up anew. A source is known by its text,
+    whatever its file is called; evidence whose source is not given is counted as unchecked. Exit code 3 where
+    anything does not hold.
+    """
+    from briefing.article import Article
+    from briefing.reading import load
+    from briefing.verifying import verify as check
+
+    made = _load_memo(memo_file)
+    articles = []
+    for found in load(sources, stdin=sys.stdin.buffer) if sources else ():
+        if isinstance(found, Article):
+            articles.append(found)
+        elif found.loss:
+            tell(found)
+    held = check(made, articles)
+    product("".join(f"{one_line(doubt)}\n" for doubt in held.doubts))
+    say(
+        f"{held.spans:,} spans checked, {held.unchecked:,} without their source; {held.statements:,} statements of a "
+        f"model checked, {held.marked:,} marked in the memo; {len(held.doubts):,} doubts."
+    )
+    return 3 if held.doubts else 0
 
 
 @command.command()
