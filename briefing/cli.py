@@ -225,6 +225,23 @@ def verify(memo_file: str, sources: tuple[str, ...]) -> int:
 
 
 @command.command()
+@click.argument("memo_file", metavar="MEMO.JSON")
+@click.argument("item", metavar="ITEM")
+def why(memo_file: str, item: str) -> int:
+    """Print what leads from ITEM of a memo to its sources.
+
+    ITEM is a citation number, or the id of a statement, a position, a point or anything else in the file.
+    """
+    from briefing.tracing import trace
+
+    told = trace(_load_memo(memo_file), item)
+    if told is None:
+        raise click.UsageError(f"{memo_file} has no {one_line(item)}; give a citation number, such as 3, or an id.")
+    product("".join(f"{one_line(line)}\n" for line in told.splitlines()))
+    return 0
+
+
+@command.command()
 @_sources
 @_max_chunk_tokens
 def chunks(sources: tuple[str, ...], max_chunk_tokens: int) -> int:
