@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.analysis.flagging import find_flags, known_in
 from briefing.analysis.quoting import find_quotes
 from briefing.analysis.standing import read_figure, standing_at
+from briefing.checks import find_slips
+from briefing.checks.claim import Claim, Source
 from briefing.reading import segment
 from briefing.wording.dates import find_dates
+from briefing.wording.names import lexicon_of
 from briefing.writing.saying import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from briefing.article import Article
+    from briefing.article import Article, Sentence
     from briefing.memo import Evidence, Memo, Quote
 
 _BY_RULE = "extractive"
+_BEFORE = 4  # sentences that a pronoun may lead back to
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,45 @@ def verify(memo: Memo, articles: Iterable[Article]) -> Verified:
         marked += bool(said.flags)
     doubts += _statements(memo, sources)
     return Verified(len(spans), len(memo.evidence) - len(spans), held, marked, tuple(dict.fromkeys(doubts)))
+
+
+def suspicions(memo: Memo, articles: Iterable[Article]) -> Iterator[str]:
+    """Yields what the less certain checks hold against statements of a model: leads for a reader, no verdicts.
+
+    They look for names, negations, hedges, speakers and bases (see `briefing.checks`), and blame one true statement in
+    ten, more where a statement draws on several sentences. Only statements whose sources are all given are looked at.
+
+    Args:
+        memo: what is looked at.
+        articles: its sources, and others.
+    """
+    given = {article.text_sha256: article for article in articles}
+    sources = {record.id: given[record.text_sha256] for record in memo.articles if record.text_sha256 in given}
+    table = {entry.id: entry for entry in memo.evidence}
+    spans = {article: segment(source) for article, source in sources.items()}
+    party_of = {
+        said.id: position.party
+        for point in memo.points
+        for position in point.positions
+        for said in statements(position)
+    }
+    for said in statements(memo):
+        cited = [table[entry] for entry in said.evidence]
+        if said.written_by == _BY_RULE or not all(entry.article in sources for entry in cited):
+            continue
+        held = tuple(_source(entry, sources[entry.article], spans[entry.article]) for entry in cited)
+        for slip in find_slips(Claim(said.text, party_of.get(said.id, ""), said.basis, held)):
+            if slip.kind != "number":  # these are doubts
+                yield f"perhaps: {slip.kind}: “{_short(said.text)}”: {slip.message}."
+
+
+def _source(entry: Evidence, article: Article, sentences: Sequence[Sentence]) -> Source:
+    """A piece of evidence with the sentences of its paragraph before it."""
+    place = bisect_right(sentences, entry.start, key=lambda sentence: sentence.start) - 1
+    paragraph = sentences[place].paragraph
+    near = [sentence for sentence in sentences[max(0, place - _BEFORE) : place] if sentence.paragraph == paragraph]
+    before = tuple(article.text[sentence.start : sentence.end] for sentence in near)
+    return Source(entry.text, before, lexicon_of(article.text), article.published)
 
 
 def _evidence(memo: Memo, sources: Mapping[str, Article]) -> Iterator[str]:
