@@ -82,6 +82,8 @@ def _reading(status: int, code: str | None, model: str, body: str) -> tuple[Endp
         return "unauthorized", "check the key (OPENAI_API_KEY) and that it may use this model"
     if status == 404:
         return "not_found", f"check the base URL (most end in /v1) and the model's name, {one_line(model)}"
+    if status in (400, 422) and _LIMIT_TOO_LARGE.search(body):
+        return "refused", "the limit of a reply is more than this model can write: give a smaller --max-output-tokens"
     if status in (400, 422) and code in ("content_filter", "content_policy_violation"):
         return "refused", "its content filter does not let this text through: try another model or endpoint"
     if status == 429 and code == "insufficient_quota":

@@ -186,7 +186,7 @@ def test_a_limit_that_is_too_large_is_no_name() -> None:
     """Its value is refused, so the sentence of the endpoint reaches the user."""
     told = "max_tokens is too large: 900. This model supports at most 512 completion tokens."
     with ChatEndpoint(error_response(400, told, param="max_tokens")) as endpoint:
-        with pytest.raises(EndpointError, match="at most 512") as caught:
+        with pytest.raises(EndpointError, match=r"at most 512.*give a smaller --max-output-tokens") as caught:
             connect("m", base_url=endpoint.url).complete(ASKED)
         assert caught.value.kind == "refused"
         assert len(endpoint.received) == 1
