@@ -28,7 +28,11 @@ _SPOKEN = frozenset({"strict", "format", "pattern", "description"})  # words of 
 _BOUNDS = frozenset({"maxItems", "minItems", "maxLength", "minLength", "maximum", "minimum"})
 _NEEDLESS = _BOUNDS | _SPOKEN | {"additionalProperties"}
 _NAMED = frozenset({"properties", "$defs"})  # keywords whose values map names of the draft's own to schemas
-_ABOUT_FORM = re.compile(r"response_?format|json_?schema|json_?object|structured|guided|grammar|schema", re.I)
+_ABOUT_FORM = re.compile(
+    r"response_?format|json_?schema|json_?object|structured|guided|grammar|schema"
+    r"|requested parameters",  # gateways that find none among their endpoints that takes them all
+    re.I,
+)
 _FORM_NAMES = re.compile(r"json_?schema|response_?format")
 _REFUSING = frozenset({400, 404, 405, 415, 422, 500, 501})
 _SILENT = frozenset({400, 422, 500, 501})  # refusals that may concern the form without a word about it

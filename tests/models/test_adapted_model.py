@@ -95,6 +95,14 @@ def test_a_server_without_schemas_gets_an_object(status: int) -> None:
     assert got[-1].texts[0].startswith("Read.")
 
 
+def test_a_gateway_without_an_endpoint_for_it() -> None:
+    """A 404 that speaks of parameters is no missing model: it is asked for less."""
+    words = "No endpoints found that can handle the requested parameters."
+    with ChatEndpoint(faulty("fine", refuses_form("json_schema", status=404, words=words))) as endpoint:
+        got = asked(endpoint)
+    assert [form(received) for received in got] == ["json_schema", *["json_object"] * 3]
+
+
 def test_a_server_without_forms_gets_words() -> None:
     """The lowest rung needs nothing but a chat."""
     with ChatEndpoint(faulty("fine", refuses_form("json_schema", "json_object"))) as endpoint:
