@@ -23,15 +23,38 @@ STEPS: list[dict[str, Any]] = JOB["steps"]
 RECORDING = ROOT / "examples" / "recordings" / "harbour.jsonl"
 _BASH = shutil.which("bash")
 _OUTPUT = re.compile(r"\$\{\{ steps\.(\w+)\.outputs\.(\w+) \}\}")
+_SHOWN = "always() && steps.brief.outcome == 'success'"
+_SAVED = "always() && steps.brief.outcome != 'skipped'"
+_LOST = "::error::The brief is there, but some of its input went unused; it says what."
+# `::name key=value::` begins a line; `##[name key=value]` may stand anywhere in one
+_COMMAND = re.compile(r"^\s*::(?P<new>[^ :]+)[^:]*::|##\[(?P<old>[^] ]+)[^]]*\]")
 _HOSTILE = """---
 title: "::error::pwned $(touch pwned) `touch pwned`"
 ---
 ::error::pwned
 ::set-output name=code::0
-##[command]pwned
+##[set-output name=code;]0
 
 The council ${{ secrets.OPENAI_API_KEY }} rejects $(touch pwned) and `touch pwned`. The union demands it.
 """
+
+
+def commands(log: str) -> list[str]:
+    """The lines of a step's log that a runner acts on, as `ActionCommandManager` of actions/runner reads them."""
+    acted: list[str] = []
+    resume = None
+    for line in re.split(r"\r\n|\r|\n", log):
+        found = _COMMAND.search(line)
+        name = found and (found["new"] or found["old"])
+        if found is None or (resume is not None and name != resume):
+            continue
+        if name == resume:
+            resume = None
+        elif name == "stop-commands":
+            resume = line[found.end() :]
+        else:
+            acted.append(line)
+    return acted
 
 
 @dataclass
@@ -44,6 +67,7 @@ class Runner:
         outcomes: of the steps that ran, by id or name.
         outputs: of the steps, by id.
         log: all that was printed.
+        commands: the lines of it that a runner acts on.
         code: exit code of the step that failed first; 0 where none did.
     """
 
@@ -52,6 +76,7 @@ class Runner:
     outcomes: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, dict[str, str]] = field(default_factory=dict)
     log: str = ""
+    commands: list[str] = field(default_factory=list)
     code: int = 0
 
     @property
@@ -70,11 +95,9 @@ class Runner:
                 self.code = self.code or code
 
     def _is_due(self, step: dict[str, Any]) -> bool:
-        condition = step.get("if", "success()")
-        if condition == "success()":
-            return self.code == 0
-        assert condition == "always() && steps.brief.outcome == 'success'"
-        return self.outcomes.get("brief") == "success"
+        outcome = self.outcomes.get("brief", "skipped")
+        due = {"success()": self.code == 0, _SHOWN: outcome == "success", _SAVED: outcome != "skipped"}
+        return due[step.get("if", "success()")]
 
     def _script(self, name: str, step: dict[str, Any]) -> int:
         script, output = self.folder.parent / "script", self.folder.parent / "output"
@@ -90,7 +113,9 @@ class Runner:
             stderr=subprocess.STDOUT,
             check=False,
         )
-        self.log += done.stdout.decode()
+        log = done.stdout.decode()
+        self.log += log
+        self.commands += commands(log)  # what one step stops does not stay stopped in the next
         lines = output.read_text(encoding="utf-8").splitlines()
         self.outputs[name] = dict(line.split("=", 1) for line in lines)
         return done.returncode
@@ -168,6 +193,14 @@ class TestPromises:
         assert "--deadline 40" in script
         assert JOB["timeout-minutes"] == 60
 
+    def test_linted(self) -> None:
+        """Nothing that actionlint knows of is wrong."""
+        lint = shutil.which("actionlint", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+        if lint is None:
+            pytest.skip("actionlint is not installed; .ci/run installs and runs it")
+        done = subprocess.run([lint, str(FOLDER / "daily-brief.yml")], capture_output=True, check=False)
+        assert (done.returncode, done.stdout + done.stderr) == (0, b"")
+
 
 def test_a_day(runner: Runner) -> None:
     """The memo is written, shown and kept; the job succeeds."""
@@ -178,7 +211,8 @@ def test_a_day(runner: Runner) -> None:
     memo = (folder / "memo.md").read_bytes()
     assert memo.decode() == runner.summary
     assert json.loads((folder / "memo.json").read_bytes())["status"] == "complete"
-    assert "::error::" not in runner.log
+    assert runner.commands == []
+    assert runner.log.endswith("The brief is there, and none of its input was lost.\n")
     assert set(runner.outcomes.values()) == {"success"}
 
 
@@ -189,7 +223,7 @@ def test_a_broken_article(runner: Runner) -> None:
     assert runner.code == 3
     assert runner.outcomes["Keep the brief"] == "success"
     assert "scan.txt" in runner.summary
-    assert "::error::The brief is there, but some of its input went unused; it says what." in runner.log
+    assert runner.commands == [_LOST]
 
 
 def test_nothing_to_read(runner: Runner) -> None:
@@ -200,6 +234,18 @@ def test_nothing_to_read(runner: Runner) -> None:
     assert runner.code == 2
     assert runner.summary == "No memo was written; the log of the step before says why.\n"
     assert (briefs(runner) / "brief.log").stat().st_size > 0
+    assert len(runner.commands) == 1
+    assert runner.commands[0].startswith("::error::Nothing was written: ")
+
+
+def test_replies_outlive_the_brief(runner: Runner) -> None:
+    """Where the step that asks breaks off, what was paid for is kept, and nothing is shown that is not there."""
+    (runner.folder / "briefs").write_text("no folder", encoding="utf-8")
+    runner.run()
+    assert runner.code == 1
+    assert runner.outcomes["brief"] == "failure"
+    assert runner.outcomes["Keep the replies"] == "success"
+    assert runner.outcomes.keys().isdisjoint({"Show the memo", "Keep the brief", "Say how it went"})
 
 
 def test_without_a_model(runner: Runner) -> None:
@@ -213,19 +259,37 @@ def test_without_a_model(runner: Runner) -> None:
 def test_a_hostile_article(runner: Runner) -> None:
     """Its words stay words: no command to the runner, no expression, nothing run, no output forged."""
     (runner.folder / "articles" / "hostile.md").write_text(_HOSTILE, encoding="utf-8")
+    for name in ("##[error]pwned.txt", "##[stop-commands]x.txt", "##[set-output name=code;]0.txt"):
+        (runner.folder / "articles" / name).write_bytes(b"%PDF-1.7 renamed by hand")
     runner.run()
     assert runner.code == 3  # the recording has no reply to it
     assert not list(runner.folder.rglob("pwned"))
-    lines = [line for line in runner.log.splitlines() if re.match(r"\s*(::|##\[)", line)]
-    assert lines == ["::error::The brief is there, but some of its input went unused; it says what."]
+    assert "| lost: articles/##[error]pwned.txt is a PDF file" in runner.log
+    assert runner.commands == [_LOST]
+    assert runner.outputs["brief"].keys() == {"day", "folder", "code"}
     assert runner.outputs["brief"]["code"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("log", "acted"),
+    [
+        ("  ::error file=a::b\nc", ["  ::error file=a::b"]),
+        ("| ::error::a\n| b ##[error]c", ["| b ##[error]c"]),
+        ("a\r::error::b", ["::error::b"]),
+        ("::stop-commands::w\n##[error]a\n::error::b\n::w::\n::error::c", ["::error::c"]),
+        ("::stop-commands::w\n::stop-commands::v\n::v::\n::error::a", []),
+    ],
+)
+def test_what_a_runner_acts_on(log: str, acted: list[str]) -> None:
+    """The tests here read a log as the runner does."""
+    assert commands(log) == acted
 
 
 def test_a_long_memo_is_cut(runner: Runner) -> None:
     """A summary of more than 1 MiB would be refused; what is cut ends with a whole character."""
     runner.run()
     memo = briefs(runner) / "memo.md"
-    memo.write_text("é" * 600_001, encoding="utf-8")
+    memo.write_text("a" + "é" * 600_001, encoding="utf-8")  # the cut goes through a character
     (runner.folder.parent / "summary").unlink()
     show = next(step for step in STEPS if step.get("name") == "Show the memo")
     assert runner._script("Show the memo", show) == 0
