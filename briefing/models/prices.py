@@ -5,9 +5,11 @@ A price that is not known is None: nothing is guessed from a model's name alone,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Protocol
+from urllib.parse import urlsplit
 
 from briefing.errors import OptionError
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _MILLION = 1_000_000
 _MAX_BYTES = 1_000_000  # of a file of prices
+_FREE = ":free"  # ends the names of OpenRouter's models that cost nothing; they have no price in the list
 
 
 class Price(Protocol):
@@ -114,7 +117,18 @@ def _listed(model: str, endpoint: str | None) -> Price | None:
         found = genai_prices.calc_price(genai_prices.Usage(input_tokens=1), model, provider_api_url=endpoint)
     except LookupError:
         return None
+    if not _is_of(endpoint, found.provider.api_pattern):
+        return None
+    if None in (found.model_price.input_mtok, found.model_price.output_mtok) and not found.model.id.endswith(_FREE):
+        return None  # no price is not free: some of these are paid for by the request, the second or the month
     return ListedPrice(model, endpoint, f"genai-prices, {found.provider.id} {found.model.id}")
+
+
+def _is_of(endpoint: str, pattern: str) -> bool:
+    """Whether a provider's pattern names the whole host of `endpoint`; most patterns end in the middle of a URL."""
+    named = re.match(pattern, endpoint)
+    host = urlsplit(named.group()).hostname if named else None
+    return host is not None and (host == urlsplit(endpoint).hostname or host.endswith("."))
 
 
 def _read(file: Path) -> dict[str, TokenPrice]:
@@ -138,7 +152,8 @@ def _read(file: Path) -> dict[str, TokenPrice]:
     if len(content) > _MAX_BYTES:
         raise OptionError(f"{file} has over {_MAX_BYTES:,} bytes, too many for a file of prices; {advice}")
     try:
-        found = TypeAdapter(dict[str, Entry]).validate_python(yaml.safe_load(content) or {})
+        told = yaml.safe_load(content)
+        found = TypeAdapter(dict[str, Entry]).validate_python({} if told is None else told)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         if isinstance(error, ValidationError):
             first = error.errors(include_url=False, include_input=False, include_context=False)[0]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from genai_prices.data import providers
 
 from briefing.errors import OptionError
 from briefing.models import Usage
@@ -53,11 +54,36 @@ def test_the_list_knows_endpoints() -> None:
 
 @pytest.mark.parametrize(
     ("model", "endpoint"),
-    [("gpt-5-mini", "http://127.0.0.1:8000/v1"), ("gpt-5-mini", None), ("nobody-knows", OPENAI), ("", OPENAI)],
+    [
+        ("gpt-5-mini", "http://127.0.0.1:8000/v1"),
+        ("gpt-5-mini", None),
+        ("nobody-knows", OPENAI),
+        ("", OPENAI),
+        ("gpt-5-mini", "https://api.openai.com.proxy.example/v1"),
+        ("gpt-5-mini", "https://api.openai.com@127.0.0.1/v1"),
+        ("text-embedding-3-small", OPENAI),
+        ("whisper-1", OPENAI),
+    ],
 )
 def test_nothing_is_guessed(model: str, endpoint: str | None) -> None:
-    """A server on this machine may serve anything under any name."""
+    """A server on this machine may serve anything under any name; what has no price for its tokens is not free."""
     assert find_price(model, endpoint) is None
+
+
+@pytest.mark.parametrize("host", ["x.openai.azure.com", "api.moonshot.ai", "api.openai.com:443"])
+def test_the_list_knows_hosts_by_their_whole_name(host: str) -> None:
+    """With a port, with one's own name before it, and where the list leaves its end open."""
+    model = "kimi-k2-0905-preview" if "moonshot" in host else "gpt-5-mini"
+    assert find_price(model, f"https://{host}/v1") is not None
+
+
+def test_what_is_listed_as_free_is_free() -> None:
+    """OpenRouter's models of that name have no price in the list."""
+    (openrouter,) = (provider for provider in providers if provider.id == "openrouter")
+    name = next(model.id for model in openrouter.models if model.id.endswith(":free"))
+    found = find_price(name, "https://openrouter.ai/api/v1")
+    assert found is not None
+    assert found.cost(CALL) == 0
 
 
 def test_without_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,6 +102,8 @@ def test_without_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"m: {input: 1, output: 2, price: 3}", "m.price: Extra inputs"),
         (b"m: 3", "m: Input should be"),
         (b"- a", "Input should be a valid dict"),
+        (b"[]", "Input should be a valid dict"),
+        (b"false", "Input should be a valid dict"),
         (b"m: {input: [", "line 1 is no YAML"),
         (b"!!python/object/apply:os.system ['true']", "line 1 is no YAML"),
         (b"\xff\xfe\x00", "is no YAML"),
