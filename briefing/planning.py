@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from briefing.analysis.drafts import ChunkDraft, PointDraft
@@ -22,13 +23,12 @@ from briefing.models import Usage, strict_schema
 from briefing.models.dialects import MOST_RUNGS
 from briefing.models.retried_model import ATTEMPTS
 from briefing.models.schemas import longest
-from briefing.models.sizing import prompt_tokens, reply_tokens
+from briefing.models.sizing import DEFAULT_OUTPUT_TOKENS, prompt_tokens, reply_tokens
 from briefing.reading import segment
 from briefing.wording.tokens import count_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
 
     from briefing.analysis.model_analyst import ModelAnalyst
     from briefing.article import Chunk
@@ -66,6 +66,8 @@ class Share:
         most_input_tokens: at most.
         output_tokens: of replies, to be expected.
         most_output_tokens: at most.
+        largest_input_tokens: of the prompt of one call at most.
+        largest_output_tokens: of the reply to one call at most.
     """
 
     calls: int = 0
@@ -74,9 +76,16 @@ class Share:
     most_input_tokens: int = 0
     output_tokens: int = 0
     most_output_tokens: int = 0
+    largest_input_tokens: int = 0
+    largest_output_tokens: int = 0
 
     def __add__(self, other: Share) -> Share:
-        return Share(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+        return replace(
+            self,
+            **{name: getattr(self, name) + getattr(other, name) for name in _SUMMED},
+            largest_input_tokens=max(self.largest_input_tokens, other.largest_input_tokens),
+            largest_output_tokens=max(self.largest_output_tokens, other.largest_output_tokens),
+        )
 
     @property
     def expected(self) -> Usage:
@@ -87,6 +96,9 @@ class Share:
     def most(self) -> Usage:
         """The tokens at most."""
         return Usage(input_tokens=self.most_input_tokens, output_tokens=self.most_output_tokens)
+
+
+_SUMMED = tuple(field.name for field in fields(Share))[:6]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +188,10 @@ def told(made: Plan, prices: Sequence[Price | None], *, model: str) -> str:
         lines.append("  ".join([name.ljust(widths[0]), *aligned]).rstrip())
     lines.append(_money(made, prices, model))
     if not made.bounded:
-        lines.append("Without --max-output-tokens only the schema bounds a reply, so the most is far off.")
+        lines.append(
+            "Without --max-output-tokens only the schema bounds a reply, so the most is far off; what a model reasons "
+            "first comes on top."
+        )
     lines.append("The most repeats every request as often as can be; --max-calls and --max-cost set nearer limits.")
     lines.append("Replies that are in the store already are not bought again.")
     return "\n".join(lines) + "\n"
@@ -187,7 +202,11 @@ def cost(made: Plan, prices: Sequence[Price | None]) -> tuple[Decimal, Decimal] 
     known = [price for price in prices if price is not None]
     if len(known) < len(prices):
         return None
-    expected, most = known[0].cost(made.total.expected), max(price.cost(made.total.most) for price in known)
+    # some prices rise with the length of a prompt: one call of average length, as often as it is made; the sum of all
+    # as if it were one call is no less
+    by_call = sum((_by_call(share, known[0]) for share in made.stages.values()), start=Decimal(0))
+    expected = min(by_call, known[0].cost(made.total.expected))
+    most = max(price.cost(made.total.most) for price in known)
     limit = made.limits.cost
     return (expected, most) if limit is None else (min(expected, limit), min(most, limit))
 
@@ -270,18 +289,23 @@ def _share(request: Request, times: int, asks: int, shown: int, written: int, li
     """
     fixed = prompt_tokens(request, exact=exact)
     written_most = reply_tokens(request, limits) or 0
+    if request.max_output_tokens is None:  # a reply that was cut is asked for with a limit up to this
+        written_most = max(written_most, DEFAULT_OUTPUT_TOKENS)
     words = count_tokens(request.schema.words) if request.schema else 0
     plain = replace(request, schema=replace(request.schema, words="") if request.schema else None)
     # a re-ask repeats the reply, which the endpoint has counted as its output
     repeated = min(written_most, REPEATED_CHARACTERS * _TOKENS_A_CHARACTER) + _COMPLAINT_TOKENS + words
     calls = asks * ATTEMPTS
+    read_most = fixed + (shown + repeated) * (1 if exact else 2)
     return Share(
         calls=times,
         most_calls=calls,
         input_tokens=times * prompt_tokens(plain, exact=True),
-        most_input_tokens=calls * (fixed + (shown + repeated) * (1 if exact else 2)),
+        most_input_tokens=calls * read_most,
         output_tokens=times * min(written, written_most),
         most_output_tokens=calls * written_most,
+        largest_input_tokens=read_most,
+        largest_output_tokens=written_most,
     )
 
 
@@ -294,33 +318,44 @@ def _names(article: Article) -> int:
 
 def _times(share: Share, models: int) -> Share:
     """With models in reserve each request may be put to all of them."""
-    return Share(
-        calls=share.calls,
+    return replace(
+        share,
         most_calls=share.most_calls * models,
-        input_tokens=share.input_tokens,
         most_input_tokens=share.most_input_tokens * models,
-        output_tokens=share.output_tokens,
         most_output_tokens=share.most_output_tokens * models,
     )
 
 
+def _by_call(share: Share, price: Price) -> Decimal:
+    if not share.calls:
+        return Decimal(0)
+    usage = Usage(
+        input_tokens=share.input_tokens // share.calls,
+        output_tokens=share.output_tokens // share.calls,
+    )
+    return share.calls * price.cost(usage)
+
+
 def _within(share: Share, limits: Limits) -> Share:
-    """No step takes more than the run may."""
+    """No step takes more than the run may: so many calls, each as large as the largest, and so many tokens."""
     calls = share.most_calls if limits.calls is None else min(share.most_calls, limits.calls)
-    tokens = limits.total_tokens
-    read, written = share.most_input_tokens, share.most_output_tokens
-    return Share(
+    read = min(share.most_input_tokens, calls * share.largest_input_tokens)
+    written = min(share.most_output_tokens, calls * share.largest_output_tokens)
+    if limits.total_tokens is not None:
+        read, written = min(read, limits.total_tokens), min(written, limits.total_tokens)
+    return replace(
+        share,
         calls=min(share.calls, calls),
         most_calls=calls,
-        input_tokens=share.input_tokens if tokens is None else min(share.input_tokens, tokens),
-        most_input_tokens=read if tokens is None else min(read, tokens),
-        output_tokens=share.output_tokens if tokens is None else min(share.output_tokens, tokens),
-        most_output_tokens=written if tokens is None else min(written, tokens),
+        input_tokens=min(share.input_tokens, read),
+        most_input_tokens=read,
+        output_tokens=min(share.output_tokens, written),
+        most_output_tokens=written,
     )
 
 
 def _row(name: str, share: Share) -> tuple[str, ...]:
-    return (name, *(f"{getattr(share, field.name):,}" for field in fields(share)))
+    return (name, *(f"{getattr(share, field):,}" for field in _SUMMED))
 
 
 def _money(made: Plan, prices: Sequence[Price | None], model: str) -> str:

@@ -157,6 +157,31 @@ def test_limits_bound_the_plan() -> None:
     assert "at most US$1.00" in told(one, [PRICE], model="m")
 
 
+def test_few_calls_take_few_tokens() -> None:
+    """A limit of calls bounds what they read and write: no call takes more than the largest."""
+    free, five = planned(Options(), Limits(), SOURCES), planned(Options(), Limits(calls=5), SOURCES)
+    largest = max(share.largest_input_tokens for share in free.stages.values())
+    assert five.total.most_input_tokens == 5 * largest < free.total.most_input_tokens / 50
+    assert five.total.most_output_tokens < free.total.most_output_tokens / 50
+
+
+def test_calls_are_priced_one_by_one() -> None:
+    """A price that rises with the length of a prompt is that of a call, not of all calls together."""
+
+    class Tiered:
+        source = "this test"
+
+        def cost(self, usage: Usage) -> Decimal:
+            read = usage.input_tokens or 0
+            return read * Decimal(1 if read <= 20_000 else 2)
+
+    made = planned(Options(), Limits(), SOURCES)
+    assert made.total.input_tokens > 20_000
+    found = cost(made, [Tiered()])
+    assert found is not None
+    assert found[0] == pytest.approx(made.total.input_tokens, rel=0.001)
+
+
 def test_a_plan_in_words_and_as_json() -> None:
     """A price that is not known is said; sources that cannot be read are counted."""
     made = planned(Options(), Limits(), SOURCES[:1])
