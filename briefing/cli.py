@@ -197,15 +197,18 @@ def render(memo_file: str, template: str | None, output: str | None, full: bool,
 @command.command()
 @click.argument("memo_file", metavar="MEMO.JSON")
 @click.argument("sources", nargs=-1, metavar="[SOURCE...]")
-def verify(memo_file: str, sources: tuple[str, ...]) -> int:
+@click.option("--perhaps", is_flag=True, help="List what less certain checks hold against statements, too.")
+def verify(memo_file: str, sources: tuple[str, ...], perhaps: bool) -> int:
     """Check a memo against its sources, without a model.
 
-    Every span, quotation, speaker, figure, date and number is looked up anew, and every statement of a model is
-    held against its evidence. A source is known by its text, whatever its file is called; evidence whose source is
-    not given is counted as unchecked. Exit code 3 where anything does not hold.
+    Every span, quotation, speaker, figure, date and number is looked up anew. A source is known by its text,
+    whatever its file is called; evidence whose source is not given is counted as unchecked. Exit code 3 where
+    anything does not hold. With --perhaps, names, negations, hedges, speakers and bases are compared too: a
+    line each to look at, wrong about one true statement in ten, and no matter for the exit code.
     """
     from briefing.article import Article
     from briefing.reading import load
+    from briefing.verifying import suspicions
     from briefing.verifying import verify as check
 
     made = _load_memo(memo_file)
@@ -217,6 +220,8 @@ def verify(memo_file: str, sources: tuple[str, ...]) -> int:
             tell(found)
     held = check(made, articles)
     product("".join(f"{one_line(doubt)}\n" for doubt in held.doubts))
+    if perhaps:
+        product("".join(f"{one_line(told)}\n" for told in suspicions(made, articles)))
     say(
         f"{held.spans:,} spans checked, {held.unchecked:,} without their source; {held.statements:,} statements of a "
         f"model checked, {held.marked:,} marked in the memo; {len(held.doubts):,} doubts."

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.checks.claim import Claim
-    from briefing.wording.bases import Basis
 
 _MARKS = re.compile(r"[“”\"«»„]|‘[^’]+’")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")  # a letter that is set off without marks
@@ -23,12 +22,6 @@ _MORE = {
     "forecast": {"reported", "background", "quoted"},
     "author_view": {"reported", "quoted"},
 }
-
-
-def modest_basis(claim: Claim) -> Basis | None:
-    """The basis that the cues of the evidence allow where they allow no more than one; None where they differ."""
-    held = {basis_of(source.text, attributed=bool(claim.party)) for source in claim.sources}
-    return held.pop() if len(held) == 1 else None
 
 
 def check_basis(claim: Claim) -> Iterator[Slip]:

@@ -43,7 +43,7 @@ def check_names(claim: Claim) -> Iterator[Slip]:
             continue
         if _opens(claim.text, match.start()) and not _is_name(claim, word):
             continue
-        yield Slip("name", f"“{word}” is named nowhere in its evidence", words=word)
+        yield Slip("name", f"“{word}” is named nowhere in its evidence")
 
 
 def unknown_names(text: str, known: Container[str], beginnings: Container[str]) -> Iterator[str]:

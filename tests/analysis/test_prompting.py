@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.analysis.drafts import ChunkDraft, LinkDraft, PointDraft
-from briefing.analysis.grounding import cut_chunk, ground
+from briefing.analysis.grounding import ground
 from briefing.analysis.prompting import STAGES, Prompts, prompt_names, prompt_source
 from briefing.analysis.showing import Shown, show_chunk
 from briefing.analysis.splitting import split
@@ -63,7 +63,7 @@ def test_the_example_of_extract_holds() -> None:
     draft = decode(reply, PointDraft, cuts=cuts)
     chunk = chunk_of(source)
     whole = ChunkDraft(points=(draft,), parties=(), events=(), figures=(), origins=(), tensions=(), limits=())
-    findings = ground(whole, chunk, cut_chunk(chunk), written_by="example")
+    findings = ground(whole, chunk, written_by="example")
     assert (cuts, findings.problems) == ([], ())
     (point,) = findings.points
     assert [position.party for position in point.positions] == [position.party for position in draft.positions]
