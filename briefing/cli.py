@@ -6,7 +6,8 @@ Standard output carries only the product; messages and progress go to standard e
     1    a fault of ours
     2    usage, a template, a prompt or an output path is wrong, a key is missing, or nothing was readable; old
          files are left as they were
-    3    degraded: the memo was written, but some input went unused; of `verify`, something does not hold
+    3    degraded: the memo was written, but some input went unused, or it has what --fail-on names; of `verify`,
+         something does not hold
     4    failed: a memo was written that says so, because the model could not be asked or gave nothing usable
     130  interrupted; old files are left as they were
 """
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from briefing.memo import Memo
+    from briefing.options import OnUnsupported
 
 _EXITS = {"degraded": 3, "failed": 4}
 _WIDTH = 100  # columns of a help text
@@ -101,6 +103,15 @@ _output = click.option("-o", "--output", metavar="FILE", help="Write the memo he
 @_max_words
 @click.option("--as-of", type=_Day(), metavar="DATE", help="Day the memo speaks of.  [default: latest article date]")
 @click.option("--title", metavar="T", help="Title of the memo.")
+@click.option(
+    "--on-unsupported",
+    type=click.Choice(["drop", "mark"]),
+    help="What becomes of statements of a model that a check doubts.  [default: wrong numbers, names, negations and "
+    "quotations drop, others are marked]",
+)
+@click.option(
+    "--fail-on", metavar="KIND,...", help="Exit with 3 where the memo has a notice of such a kind, or a flag of it."
+)
 @_max_chunk_tokens
 @asks_a_model
 @click.option("-q", "--quiet", is_flag=True, help="Say on standard error only what went wrong.")
@@ -115,6 +126,8 @@ def memo(
     max_words: int | None,
     as_of: dt.date | None,
     title: str | None,
+    on_unsupported: OnUnsupported | None,
+    fail_on: str | None,
     max_chunk_tokens: int,
     asked: Asked,
     quiet: bool,
@@ -128,6 +141,7 @@ def memo(
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other; give one of them.")
     asked.check()
+    from briefing.gating import gated, parse_kinds
     from briefing.memo import to_json
     from briefing.options import Options
     from briefing.pipeline import brief
@@ -135,11 +149,12 @@ def memo(
     from briefing.writing.files import ensure_writable, write_atomic
     from briefing.writing.rendering import check_template, render
 
+    kinds = parse_kinds(fail_on) if fail_on is not None else frozenset()
     check_template(template)
     outputs = [path for path in (output, json_output) if path is not None]
     ensure_writable([*outputs, *asked.outputs])
     articles = load(sources, skip=[Path(path) for path in (*outputs, *asked.outputs)], stdin=sys.stdin.buffer)
-    options = Options(max_chunk_tokens=max_chunk_tokens, concurrency=asked.concurrency)
+    options = Options(max_chunk_tokens=max_chunk_tokens, concurrency=asked.concurrency, on_unsupported=on_unsupported)
     if asked.dry_run:
         product(asked.plan(articles, options))
         return 0
@@ -151,6 +166,8 @@ def memo(
         made = brief(
             articles,
             analyst=reader.analyst,
+            editor=reader.editor,
+            second_reader=reader.second_reader,
             as_of=as_of,
             title=title,
             options=options,
@@ -168,7 +185,10 @@ def memo(
         summarise(made, outputs)
         if reader.account is not None:
             tell_usage(reader.account)
-    return _EXITS.get(made.status, 0)
+    found = gated(made, kinds)
+    if found:
+        say(f"--fail-on: {', '.join(f'{number} {kind}' for kind, number in found.items())}.", kind="error")
+    return _EXITS.get(made.status, 3 if found else 0)
 
 
 @command.command()
@@ -197,18 +217,15 @@ def render(memo_file: str, template: str | None, output: str | None, full: bool,
 @command.command()
 @click.argument("memo_file", metavar="MEMO.JSON")
 @click.argument("sources", nargs=-1, metavar="[SOURCE...]")
-@click.option("--perhaps", is_flag=True, help="List what less certain checks hold against statements, too.")
-def verify(memo_file: str, sources: tuple[str, ...], perhaps: bool) -> int:
+def verify(memo_file: str, sources: tuple[str, ...]) -> int:
     """Check a memo against its sources, without a model.
 
-    Every span, quotation, speaker, figure, date and number is looked up anew. A source is known by its text,
-    whatever its file is called; evidence whose source is not given is counted as unchecked. Exit code 3 where
-    anything does not hold. With --perhaps, names, negations, hedges, speakers and bases are compared too: a
-    line each to look at, wrong about one true statement in ten, and no matter for the exit code.
+    Every span, quotation, speaker, figure, date and number is looked up anew, and every statement of a model is
+    held against its evidence. A source is known by its text, whatever its file is called; evidence whose source is
+    not given is counted as unchecked. Exit code 3 where anything does not hold.
     """
     from briefing.article import Article
     from briefing.reading import load
-    from briefing.verifying import suspicions
     from briefing.verifying import verify as check
 
     made = _load_memo(memo_file)
@@ -220,8 +237,6 @@ def verify(memo_file: str, sources: tuple[str, ...], perhaps: bool) -> int:
             tell(found)
     held = check(made, articles)
     product("".join(f"{one_line(doubt)}\n" for doubt in held.doubts))
-    if perhaps:
-        product("".join(f"{one_line(told)}\n" for told in suspicions(made, articles)))
     say(
         f"{held.spans:,} spans checked, {held.unchecked:,} without their source; {held.statements:,} statements of a "
         f"model checked, {held.marked:,} marked in the memo; {len(held.doubts):,} doubts."

@@ -22,6 +22,7 @@ from briefing.ids import digest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+BY_RULE = "extractive"  # what `Statement.written_by` and `Run.analyst` say of the built-in analyst
 SCHEMA_VERSION: Literal[1] = 1
 SCHEMA_ID = f"urn:briefing-memo:schema:memo:{SCHEMA_VERSION}"
 
@@ -43,7 +44,26 @@ ProblemKind = Literal[
     "evidence_cut",  # notice: a step was shown only the first of the evidence
     "citation_unknown",  # notice: a line number that its chunk does not have
     "statement_flagged",  # notice: a check found that a statement says more than its evidence; it is marked
+    "statement_unsupported",  # notice: a check found the same of a statement, and it was left out
+    "check_failed",  # a model that was to look at statements again did not: loss for a second look that was asked for
     "statement_dropped",  # notice: nothing was left that a statement could rest on
+]
+
+FlagKind = Literal[
+    "number_not_in_source",  # a number, unit or date that stands nowhere in what was read
+    "number_not_cited",  # one that stands elsewhere than in the evidence
+    "name_not_in_source",  # a proper name that stands nowhere in what was read
+    "name_not_cited",  # one that stands elsewhere than in the evidence
+    "negation_changed",  # the opposite of what the evidence says
+    "quotation_altered",  # words in quotation marks that the evidence does not have
+    "hedge_lost",  # more certain than the evidence
+    "speaker_unverified",  # given to somebody whom the evidence does not name as the one who says so
+    "basis_overstated",  # vouched for by somebody else than the evidence says
+    "absence_unsupported",  # told as absent, where the evidence does not say so
+    "weakly_supported",  # most of its words are not in its evidence
+    "likelihood_worded",  # a judgment whose likelihood is worded otherwise than by ICD 203
+    "partly_supported",  # a second look found only a part of it in its evidence
+    "not_supported",  # a second look did not find it in its evidence
 ]
 
 
@@ -87,11 +107,11 @@ class Flag(Value):
     """What a check found in a statement.
 
     Attributes:
-        kind: name of the check.
-        message: one sentence for a reader.
+        kind: what is wrong.
+        message: one clause for a reader.
     """
 
-    kind: str
+    kind: FlagKind
     message: str
 
 
@@ -195,6 +215,7 @@ class ContentionPoint(Value):
         watch: ids of entries of `Memo.watch`.
         evidence: evidence ids of the point as a whole.
         articles: ids of the articles that carry it.
+        flags: what the checks found in the question and the headline.
         trend: how it moved since an earlier memo; None until compared.
     """
 
@@ -211,6 +232,7 @@ class ContentionPoint(Value):
     watch: tuple[str, ...] = ()
     evidence: Annotated[tuple[str, ...], Field(min_length=1)]
     articles: Annotated[tuple[str, ...], Field(min_length=1)]
+    flags: tuple[Flag, ...] = ()
     trend: Literal["new", "escalating", "easing", "unchanged", "resolved"] | None = None
 
 
@@ -350,6 +372,7 @@ class Problem(Value):
         article: id of the article that it is about.
         start: first character that it is about.
         end: one past the last character that it is about.
+        flags: kinds of flags that it tells of.
     """
 
     id: str
@@ -360,6 +383,7 @@ class Problem(Value):
     article: str | None = None
     start: int | None = None
     end: int | None = None
+    flags: tuple[FlagKind, ...] = ()
 
 
 def problem(
@@ -371,6 +395,7 @@ def problem(
     article: str | None = None,
     start: int | None = None,
     end: int | None = None,
+    flags: tuple[FlagKind, ...] = (),
 ) -> Problem:
     """A `Problem` with its id; the fields are described there."""
     made = digest(kind, message, article, start, end)
@@ -383,6 +408,7 @@ def problem(
         article=article,
         start=start,
         end=end,
+        flags=flags,
     )
 
 

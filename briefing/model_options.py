@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from briefing.analysis.analyst import Analyst
+    from briefing.analysis.editing import Editor, SecondReader
     from briefing.article import Article
     from briefing.memo import Problem
     from briefing.models import Model
@@ -34,7 +35,7 @@ _UNSENT = "no-key-is-sent"  # for a model that is never asked
 _RESERVE = re.compile(r"(?P<model>.+)@(?P<url>https?://.+)")
 _NEEDS_A_MODEL = (
     *("base_url", "language", "max_output_tokens", "prompts", "store", "fallback", "max_calls"),
-    *("max_total_tokens", "max_cost", "prices", "record", "dry_run"),
+    *("max_total_tokens", "max_cost", "prices", "record", "dry_run", "second_look"),
 )
 
 _EXCLUDING = (
@@ -132,6 +133,9 @@ _OPTIONS = (
         show_envvar=True,
         help="Take the replies from a recording: no model, no key, no network.",
     ),
+    click.option(
+        "--second-look", is_flag=True, help="Let the model look at every statement and its evidence once more."
+    ),
     click.option("--prompts", metavar="FOLDER", help="Prompts of your own in place of shipped ones."),
     click.option("--offline", is_flag=True, help="Use the built-in analyst: no model, no key, no network."),
 )
@@ -144,10 +148,14 @@ class Reader:
     Attributes:
         analyst: None for the built-in analyst.
         account: of what a model takes; None without one.
+        editor: words statements anew; None without a model.
+        second_reader: looks at statements once more; None where nobody is to.
     """
 
     analyst: Analyst | None = None
     account: Account | None = None
+    editor: Editor | None = None
+    second_reader: SecondReader | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +180,7 @@ class Asked:
     no_store: bool
     record: str | None
     replay: str | None
+    second_look: bool
     prompts: str | None
     offline: bool
 
@@ -230,14 +239,15 @@ class Asked:
 
         account = Account(self.limits)
         endings: list[Callable[[], None]] = []
-        analyst: Analyst = ModelAnalyst(
+        asking = ModelAnalyst(
             self._model(account, outputs, endings),
             prompts=Prompts(self.prompts),
             language=self.language,
             max_output_tokens=self.max_output_tokens,
         )
         try:
-            yield Reader(FallbackAnalyst(analyst) if _OFFLINE in self.fallback else analyst, account)
+            analyst: Analyst = FallbackAnalyst(asking) if _OFFLINE in self.fallback else asking
+            yield Reader(analyst, account, editor=asking, second_reader=asking if self.second_look else None)
         finally:
             account.stop()  # after an interruption workers shall send nothing more, not even a retry
             self._write_usage(account)
@@ -288,6 +298,7 @@ class Asked:
             limits=self.limits,
             exact=counts_like_us(model.endpoint),
             models=len(models),
+            second_look=self.second_look,
         )
         if self.usage is not None:
             from briefing.planning import to_json

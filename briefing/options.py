@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from briefing.errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
+
+OnUnsupported = Literal["drop", "mark"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,8 @@ class Options:
             to 1,500 tokens at least.
         count_tokens: counts the tokens of a text; None for the `o200k_base` vocabulary.
         concurrency: most requests to a model that are under way at once, at least 1.
+        on_unsupported: what becomes of a statement of a model that a check holds to say more than its evidence. None
+            drops what a number, a date, a name, a negation or a quotation is wrong in, and keeps the rest marked.
 
     Raises:
         OptionError: `max_chunk_tokens` or `concurrency` is below 1.
@@ -31,6 +35,7 @@ class Options:
     max_chunk_tokens: int = 6_000
     count_tokens: Callable[[str], int] | None = None
     concurrency: int = 8
+    on_unsupported: OnUnsupported | None = None
 
     def __post_init__(self) -> None:
         if self.concurrency < 1:

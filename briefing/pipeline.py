@@ -8,19 +8,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing.analysis.assembling import assemble, count_bases, one_name_each, record
-from briefing.analysis.checking import check_language
+from briefing.analysis.checking import Checker
 from briefing.analysis.concurrency import fan_out
 from briefing.analysis.extraction import Extracted, extract
 from briefing.analysis.extractive import ExtractiveAnalyst
 from briefing.analysis.findings import Findings, Library, join
 from briefing.analysis.grounding import cut_sentence
+from briefing.analysis.languages import check_language
 from briefing.analysis.linking import link
 from briefing.analysis.overviewing import overview
 from briefing.analysis.quoting import find_quotes
+from briefing.analysis.sourcing import sources_of
 from briefing.analysis.splitting import split
 from briefing.analysis.summarizing import summarize
 from briefing.article import Article
 from briefing.errors import OptionError
+from briefing.memo import BY_RULE
 from briefing.options import Options, Progress
 from briefing.reading import segment
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from briefing.analysis.analyst import Analyst
+    from briefing.analysis.editing import Editor, SecondReader
     from briefing.article import Chunk, Sentence
     from briefing.memo import ArticleRecord, Basis, ChunkCoverage, ContentionPoint, Evidence, Memo, Problem, Quote
     from briefing.models import Model
@@ -42,6 +46,8 @@ def brief(
     *,
     analyst: Analyst | None = None,
     model: Model | None = None,
+    editor: Editor | None = None,
+    second_reader: SecondReader | None = None,
     as_of: dt.date | None = None,
     title: str | None = None,
     options: Options | None = None,
@@ -53,6 +59,9 @@ def brief(
         articles: as `load` yields them; each article's text is let go once it is grounded.
         analyst: reads the chunks; None for a `ModelAnalyst` that asks `model`, or without one the offline analyst.
         model: asked by the analyst; give it or `analyst`, not both.
+        editor: words statements anew in which a check found a slip; None leaves that out, but where `model` is given
+            its analyst does it.
+        second_reader: looks at every statement of a model and its evidence once more; None leaves that out.
         as_of: the day the memo speaks of; None for the latest date of an article.
         title: of the memo; None lets the analyst write it.
         options: how articles are analysed; None for the defaults.
@@ -65,10 +74,12 @@ def brief(
         SourceError: `articles` came from `load`, and nothing readable was in its sources.
         OptionError: both `analyst` and `model` are given.
     """
-    analyst, options, progress = _chosen(analyst, model), options or Options(), progress or _silent
+    analyst, editor = _chosen(analyst, model, editor)
+    options, progress = options or Options(), progress or _silent
+    checker = Checker(options.on_unsupported, editor, second_reader, analyst.credits.language is not None)
     at_once = options.concurrency if analyst.remote else 1
     told: list[_Told] = []
-    for article in _read(articles, analyst, options, progress):
+    for article in _read(articles, analyst, checker, options, progress):
         told.append(article)
         progress(Progress(stage="read", done=len(told)))
     found = join(part.findings for part in told)
@@ -77,13 +88,13 @@ def brief(
     parties = {part.record.id: part.findings.parties for part in told if part.record}
     library = Library(found, records, parties, options.max_chunk_tokens, options.count_tokens)
     summaries: list[Findings] = []
-    for summary in fan_out(lambda group: summarize(group, library, analyst), groups, concurrency=at_once):
+    for summary in fan_out(lambda group: summarize(group, library, analyst, checker), groups, concurrency=at_once):
         summaries.append(summary)
         progress(Progress(stage="summarize", done=len(summaries), total=len(groups)))
     found = join([replace(found, points=(), watch=()), linked, *summaries])
     found = one_name_each(replace(found, points=tuple(sorted(found.points, key=_prominence))))
     openings = [entry for part in told for entry in part.openings]
-    first = overview(openings, replace(library, findings=found), analyst)
+    first = overview(openings, replace(library, findings=found), analyst, checker)
     return assemble(
         join([found, first.findings]),
         title=title or first.title,
@@ -132,12 +143,16 @@ class _Told:
 
 
 def _read(
-    articles: Iterable[Article | Problem], analyst: Analyst, options: Options, progress: Callable[[Progress], None]
+    articles: Iterable[Article | Problem],
+    analyst: Analyst,
+    checker: Checker,
+    options: Options,
+    progress: Callable[[Progress], None],
 ) -> Iterator[_Told]:
     """Yields what each source tells, in order; a remote analyst is asked about several chunks at once."""
 
     def analyse(part: _Part) -> tuple[_Part, list[Extracted]]:
-        return part, extract(part.chunk, analyst) if part.chunk else []
+        return part, extract(part.chunk, analyst, checker) if part.chunk else []
 
     at_once = options.concurrency if analyst.remote else 1
     analysed = fan_out(analyse, _parts(articles, options), concurrency=at_once)
@@ -177,13 +192,15 @@ def _told(part: _Part, made: Sequence[Extracted], analyst: Analyst) -> _Told:
         return _Told(Findings(problems=(article,)))
     quotes, quoted = find_quotes(article, sentences)
     noticed = check_language(article, analyst)
+    first = tuple(cut_sentence(article, sentence) for sentence in sentences[:_OPENINGS])
+    near = {} if analyst.name == BY_RULE else sources_of(article, sentences[:_OPENINGS], first)
     lost = [(chunk.start, chunk.end) for _, chunk in made if chunk.end_state in ("failed", "skipped")]
     return _Told(
-        findings=join([*(findings for findings, _ in made), Findings(evidence=quoted, problems=noticed)]),
+        findings=join([*(findings for findings, _ in made), Findings(evidence=quoted, sources=near, problems=noticed)]),
         record=record(article),
         units=tuple(findings.points for findings, _ in made),
         quotes=quotes,
-        openings=tuple(cut_sentence(article, sentence) for sentence in sentences[:_OPENINGS]),
+        openings=first,
         chunks=tuple(chunk for _, chunk in made),
         spans=tuple(
             (article.id, sentence.start, sentence.end, not any(start <= sentence.start < end for start, end in lost))
@@ -193,15 +210,16 @@ def _told(part: _Part, made: Sequence[Extracted], analyst: Analyst) -> _Told:
     )
 
 
-def _chosen(analyst: Analyst | None, model: Model | None) -> Analyst:
-    """Whoever reads: the caller's analyst, else one that asks the caller's model, else the offline one."""
+def _chosen(analyst: Analyst | None, model: Model | None, editor: Editor | None) -> tuple[Analyst, Editor | None]:
+    """Whoever reads and edits: the caller's analyst, else one that asks the caller's model, else the offline one."""
     if analyst is not None and model is not None:
         raise OptionError("Both an analyst and a model are given; give the model to the analyst, or give it alone.")
     if model is None:
-        return analyst or ExtractiveAnalyst()
+        return analyst or ExtractiveAnalyst(), editor
     from briefing.analysis.model_analyst import ModelAnalyst  # the prompts need jinja2, which takes time to import
 
-    return ModelAnalyst(model)
+    made = ModelAnalyst(model)
+    return made, editor or made
 
 
 def _prominence(point: ContentionPoint) -> tuple[int, int]:

@@ -13,16 +13,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from briefing.analysis.drafts import ChunkDraft, PointDraft
+from briefing.analysis.editing import MOST_DOUBTED, MOST_REWRITES
 from briefing.analysis.limiting import LEAST_TOKENS
 from briefing.analysis.linking import REMOTE_BLOCK
 from briefing.analysis.model_analyst import REASKS, REPEATED_CHARACTERS
-from briefing.analysis.showing import CANDIDATE_CHARACTERS, Shown, show_chunk
+from briefing.analysis.showing import CANDIDATE_CHARACTERS, COMPLAINT_CHARACTERS, Shown, show_chunk
 from briefing.analysis.splitting import split
 from briefing.article import Article
 from briefing.models import Usage, strict_schema
 from briefing.models.dialects import MOST_RUNGS
 from briefing.models.retried_model import ATTEMPTS
-from briefing.models.schemas import longest
+from briefing.models.schemas import longest, most_texts
 from briefing.models.sizing import DEFAULT_OUTPUT_TOKENS, prompt_tokens, reply_tokens
 from briefing.reading import segment
 from briefing.wording.tokens import count_tokens
@@ -43,8 +44,14 @@ _HALVES = 2
 # of the text; three points a chunk is what they have, half of which several chunks tell.
 _TOKENS_WRITTEN = 3
 _POINTS_EXPECTED = 3
-_LATER_READ = {"link": 1_500, "summarize": 1_200, "overview": 2_000}  # tokens beside the fixed part of the prompt
-_LATER_WRITTEN = {"link": 40, "summarize": 500, "overview": 400}
+_LATER_READ = {
+    "link": 1_500,
+    "summarize": 1_200,
+    "overview": 2_000,
+    "rewrite": 800,
+    "second_look": 2_000,
+}  # tokens beside the fixed part of the prompt
+_LATER_WRITTEN = {"link": 40, "summarize": 500, "overview": 400, "rewrite": 200, "second_look": 400}
 # Tokens of a character at most: one for each byte of UTF-8.
 _TOKENS_A_CHARACTER = 4
 _SENTENCE_TOKENS = 2_000 * _TOKENS_A_CHARACTER  # the longest sentence; one is shown whatever the limit
@@ -52,6 +59,9 @@ _COMPLAINT_TOKENS = 1_000 * _TOKENS_A_CHARACTER  # of a re-ask, beside the reply
 _ROW_TOKENS = 12  # marks, numbers and line ends around a row, and the names of facts
 _LINE_TOKENS = 4  # of a line of evidence at least, with its number
 _NUMBERED = 4  # notes and the numbers of their lines, over the notes alone
+_STATED = frozenset(("text", "question", "headline", "title"))  # what is held against its evidence, each by itself
+_DOUBTED_CHARACTERS = 320 + 100 + COMPLAINT_CHARACTERS + 60  # text, party, what was found, label and numbers
+_LATER_SHOWN = frozenset(("summarize", "overview", "rewrite", "second_look"))  # steps that are shown notes beside lines
 _NOTHING = Shown("source", (), ())
 
 
@@ -135,6 +145,7 @@ def plan(
     limits: Limits,
     exact: bool,
     models: int = 1,
+    second_look: bool = False,
 ) -> Plan:
     """What `brief` would ask with the same arguments; asks nobody.
 
@@ -145,6 +156,7 @@ def plan(
         limits: of the run; what they forbid is not planned.
         exact: whether the endpoint counts tokens with the vocabulary that we count with.
         models: how many models stand in for each other; each may be asked in turn.
+        second_look: whether every statement is looked at once more.
     """
     extract, names, read, unread, chunks = Share(), 0, 0, 0, 0
     for source in articles:
@@ -161,6 +173,7 @@ def plan(
     limit = max(options.max_chunk_tokens, LEAST_TOKENS)
     if chunks:
         stages |= _later(chunks, names, limit, analyst, limits, exact=exact)
+        stages |= _checking(stages, chunks, limit, analyst, limits, exact=exact, second_look=second_look)
     stages = {stage: _within(_times(share, models), limits) for stage, share in stages.items()}
     request = analyst.request("extract", "", source=_NOTHING)
     bounded = request.max_output_tokens is not None or limits.total_tokens is not None or limits.cost is not None
@@ -273,6 +286,51 @@ def _later(
         one = _share(request, likely_times, times * _ASKS, shown[stage], written, limits, exact=exact)
         made[stage] = one + Share(input_tokens=likely_times * min(_LATER_READ[stage], shown[stage]))
     return made
+
+
+def _checking(
+    stages: Mapping[str, Share],
+    chunks: int,
+    limit: int,
+    analyst: ModelAnalyst,
+    limits: Limits,
+    *,
+    exact: bool,
+    second_look: bool,
+) -> dict[str, Share]:
+    """What is asked about statements that are there: once more those in which a check finds a slip, and all of them.
+
+    A model that keeps to its lines is asked for nothing once more, so none of that is to be expected.
+    """
+    units = {"extract": chunks * _HALVES, "overview": 1, "summarize": _units(stages["summarize"])}
+    batches = {stage: _batches(analyst, stage) for stage in units}
+    lines = max(limit, _SENTENCE_TOKENS) + _ROW_TOKENS * limit // _LINE_TOKENS
+    shown = lines + MOST_DOUBTED * (_DOUBTED_CHARACTERS * _TOKENS_A_CHARACTER + 2 * _ROW_TOKENS)
+    made = {}
+    for stage, likely in (("rewrite", 0), ("second_look", chunks + stages["summarize"].calls + 1)):
+        if stage == "rewrite" or second_look:
+            # what is worded anew is looked at again
+            most = sum(
+                number * (min(batches[unit], MOST_REWRITES) if stage == "rewrite" else batches[unit] + MOST_REWRITES)
+                for unit, number in units.items()
+            )
+            request = analyst.request(stage, "", source=_NOTHING, notes=_NOTHING)
+            one = _share(request, likely, most * _ASKS, shown, _LATER_WRITTEN[stage], limits, exact=exact)
+            made[stage] = one + Share(input_tokens=likely * min(_LATER_READ[stage], shown))
+    return made
+
+
+def _batches(analyst: ModelAnalyst, stage: str) -> int:
+    """Requests at most about all that one reply of a step states."""
+    notes = {"notes": _NOTHING} if stage in _LATER_SHOWN else {}
+    schema = analyst.request(stage, "", source=_NOTHING, **notes).schema
+    assert schema is not None  # noqa: S101  # for the type checker: every step has one
+    return -(-most_texts(schema.body, _STATED) // MOST_DOUBTED)
+
+
+def _units(share: Share) -> int:
+    """Units of a step at most."""
+    return share.most_calls // (_ASKS * ATTEMPTS)
 
 
 def _share(request: Request, times: int, asks: int, shown: int, written: int, limits: Limits, *, exact: bool) -> Share:

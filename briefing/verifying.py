@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.analysis.flagging import find_flags, known_in
+from briefing.analysis.findings import Findings
+from briefing.analysis.flagging import Context, find_flags
+from briefing.analysis.grounding import cut_sentence
 from briefing.analysis.quoting import find_quotes
+from briefing.analysis.sourcing import sources_of
 from briefing.analysis.standing import read_figure, standing_at
-from briefing.checks import find_slips
-from briefing.checks.claim import Claim, Source
+from briefing.analysis.stating import checkable, stated
+from briefing.checks.claim import Source
+from briefing.memo import BY_RULE
 from briefing.reading import segment
 from briefing.wording.dates import find_dates
 from briefing.wording.names import lexicon_of
 from briefing.writing.saying import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from briefing.article import Article, Sentence
-    from briefing.memo import Evidence, Memo, Quote
+    from briefing.article import Article
+    from briefing.memo import Memo, Quote
 
-_BY_RULE = "extractive"
-_BEFORE = 4  # sentences that a pronoun may lead back to
+_WITHOUT_SOURCE = frozenset({"number_not_in_source", "number_not_cited", "quotation_altered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,51 +68,12 @@ def verify(memo: Memo, articles: Iterable[Article]) -> Verified:
     ]
     held, marked = 0, 0
     for said in statements(memo):
-        if said.written_by == _BY_RULE:
+        if said.written_by == BY_RULE:
             continue
         held += 1
         marked += bool(said.flags)
     doubts += _statements(memo, sources)
     return Verified(len(spans), len(memo.evidence) - len(spans), held, marked, tuple(dict.fromkeys(doubts)))
-
-
-def suspicions(memo: Memo, articles: Iterable[Article]) -> Iterator[str]:
-    """Yields what the less certain checks hold against statements of a model: leads for a reader, no verdicts.
-
-    They look for names, negations, hedges, speakers and bases (see `briefing.checks`), and blame one true statement in
-    ten, more where a statement draws on several sentences. Only statements whose sources are all given are looked at.
-
-    Args:
-        memo: what is looked at.
-        articles: its sources, and others.
-    """
-    given = {article.text_sha256: article for article in articles}
-    sources = {record.id: given[record.text_sha256] for record in memo.articles if record.text_sha256 in given}
-    table = {entry.id: entry for entry in memo.evidence}
-    spans = {article: segment(source) for article, source in sources.items()}
-    party_of = {
-        said.id: position.party
-        for point in memo.points
-        for position in point.positions
-        for said in statements(position)
-    }
-    for said in statements(memo):
-        cited = [table[entry] for entry in said.evidence]
-        if said.written_by == _BY_RULE or not all(entry.article in sources for entry in cited):
-            continue
-        held = tuple(_source(entry, sources[entry.article], spans[entry.article]) for entry in cited)
-        for slip in find_slips(Claim(said.text, party_of.get(said.id, ""), said.basis, held)):
-            if slip.kind != "number":  # these are doubts
-                yield f"perhaps: {slip.kind}: “{_short(said.text)}”: {slip.message}."
-
-
-def _source(entry: Evidence, article: Article, sentences: Sequence[Sentence]) -> Source:
-    """A piece of evidence with the sentences of its paragraph before it."""
-    place = bisect_right(sentences, entry.start, key=lambda sentence: sentence.start) - 1
-    paragraph = sentences[place].paragraph
-    near = [sentence for sentence in sentences[max(0, place - _BEFORE) : place] if sentence.paragraph == paragraph]
-    before = tuple(article.text[sentence.start : sentence.end] for sentence in near)
-    return Source(entry.text, before, lexicon_of(article.text), article.published)
 
 
 def _evidence(memo: Memo, sources: Mapping[str, Article]) -> Iterator[str]:
@@ -162,27 +125,42 @@ def _events(memo: Memo) -> Iterator[str]:
 
 
 def _statements(memo: Memo, sources: Mapping[str, Article]) -> Iterator[str]:
-    """Yields the slips of statements that the memo does not mark itself."""
-    table = {entry.id: entry for entry in memo.evidence}
-    published = {record.id: record.published for record in memo.articles}
-    known = known_in(
-        [
-            *(entry.text for entry in memo.evidence),
-            *(entry.section or "" for entry in memo.evidence),
-            *(source.text for source in sources.values()),
-            *(text for record in memo.articles for text in (record.title, record.publisher, record.author) if text),
-            *(name for party in memo.parties for name in (party.name, *party.aliases)),
-        ]
-    )
-    whole = len(sources) == len(memo.articles)
-    for said in statements(memo):
-        if said.written_by == _BY_RULE:
+    """Yields the slips of statements that the memo does not mark itself; only numbers where a source is not given."""
+    context = _context(memo, sources)
+    points = tuple(point for point in memo.points if any(said.written_by != BY_RULE for said in statements(point)))
+    found = Findings(points, memo.watch, memo.parties, memo.timeline, (), memo.source_notes)
+    said = [
+        *stated(found),
+        *map(checkable, memo.bottom_line),
+        *(checkable(judgment)._replace(kind="judgment") for judgment in memo.key_judgments),
+    ]
+    written = {held.id: held for held in statements(memo)}
+    of_point = {f"{point.id}?": point.flags for point in memo.points}
+    given = {entry.id for entry in memo.evidence if entry.article in sources}
+    for entry in said:
+        held = written.get(entry.key)
+        if held is not None and held.written_by == BY_RULE:
             continue
-        cited: list[Evidence] = [table[entry] for entry in said.evidence]
-        for flag in find_flags(said.text, said.basis, cited, published, known):
-            # names are looked for in whole sources only: they may stand where nothing is cited
-            if flag not in said.flags and (whole or flag.kind != "name_not_in_source"):
-                yield f"“{_short(said.text)}”: {flag.message}."
+        marked = held.flags if held else of_point.get(entry.key, ())
+        for flag in find_flags(entry, context):
+            if flag not in marked and (given.issuperset(entry.evidence) or flag.kind in _WITHOUT_SOURCE):
+                yield f"“{_short(entry.text)}”: {flag.message}."
+
+
+def _context(memo: Memo, sources: Mapping[str, Article]) -> Context:
+    """What statements are held against: the evidence, with what surrounds it where its source is given."""
+    published = {record.id: record.published for record in memo.articles}
+    near = {entry.id: Source(entry.text, (), lexicon_of(""), published.get(entry.article)) for entry in memo.evidence}
+    for source in sources.values():
+        sentences = segment(source)
+        lines = [cut_sentence(source, sentence) for sentence in sentences]
+        near |= sources_of(source, sentences, lines)
+    facts = (
+        *(entry.section or "" for entry in memo.evidence),
+        *(source.text for source in sources.values()),
+        *(text for record in memo.articles for text in (record.title, record.publisher, record.author) if text),
+    )
+    return Context(near, facts)
 
 
 def _speaker(quote: Quote | None) -> str | None:

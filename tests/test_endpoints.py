@@ -54,7 +54,7 @@ def reply(received: Received) -> str:
     if "response_format" in received.body and "json_schema" in received.body["response_format"]:  # type: ignore[operator]
         return str(KIT.analyst(received))
     told = received.texts[0]
-    step = next(name for name in ("extract", "link", "overview", "summarize") if _opening(name) in told)
+    step = next(name for name in ("extract", "link", "overview", "summarize", "rewrite") if _opening(name) in told)
     held = Received(received.path, received.headers, {**received.body, "response_format": _schema(step)}, b"")
     return str(KIT.analyst(held))
 
@@ -352,8 +352,9 @@ def test_a_plan_asks_nobody(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     lines = done.stdout.decode().splitlines()
     assert lines[0] == "3 articles in 3 chunks."
-    assert [line.split()[0] for line in lines[2:7]] == ["extract", "link", "summarize", "overview", "in"]
-    assert lines[7].startswith("About US$0.0")
+    assert [line.split()[0] for line in lines[2:7]] == ["extract", "link", "summarize", "overview", "rewrite"]
+    assert lines[7].startswith("in all ")
+    assert lines[8].startswith("About US$0.0")
     assert list(tmp_path.iterdir()) == []
     local = ("-m", "m", "--base-url", "http://127.0.0.1:9/v1")
     unknown = briefing(*asked, *local, "--dry-run", cwd=tmp_path)
@@ -383,7 +384,8 @@ def test_recorded_and_replayed(tmp_path: Path) -> None:
     assert replayed.returncode == done.returncode
     for name in ("memo.md", "memo.json"):
         assert (first / name).read_bytes() == (second / name).read_bytes()
-    assert "Port Ellery" not in (first / "run.jsonl").read_text(encoding="utf-8")
+    recorded = (first / "run.jsonl").read_text(encoding="utf-8")
+    assert not any(only_asked in recorded for only_asked in ("<source", "Title: ", "You are an analyst"))
     other = briefing(STORY, "--replay", first / "run.jsonl", cwd=second)
     assert other.returncode == 4
     assert "run.jsonl holds no reply to extract " in other.stderr.decode()

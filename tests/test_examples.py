@@ -59,6 +59,9 @@ SCRIPTED: dict[str, tuple[str, str, int, str, dict[str, int]]] = {
 }
 SCRIPTS = sorted({script for _, script, *_ in SCRIPTED.values()})
 
+# Replies of a model that is careless four times: no example of a good memo.
+CARELESS = "phones-careless"
+
 
 @pytest.fixture(autouse=True)
 def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,10 +90,16 @@ def replies(name: str) -> dict[str, str]:
     return {asked: json.dumps(reply, ensure_ascii=False) for asked, reply in held.items()}
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
+def read_by(script: str) -> tuple[str, int]:
+    """The source that replies are about, and the limit of a chunk."""
+    runs = ((source, limit) for source, name, limit, *_ in SCRIPTED.values() if name == script)
+    return (PHONES, 6_000) if script == CARELESS else next(runs)
+
+
+@pytest.mark.parametrize("script", [*SCRIPTS, CARELESS])
 def test_recordings(script: str, tmp_path: Path) -> None:
     """Every recording holds the hand-written replies to the requests that this version makes, and no more."""
-    source, limit = next((source, limit) for source, name, limit, *_ in SCRIPTED.values() if name == script)
+    source, limit = read_by(script)
     recorder = RecordedModel(ScriptedModel({**replies(script)}), tmp_path / "run.jsonl")
     brief(load(source), model=recorder, options=Options(max_chunk_tokens=limit))
     recorder.close()
@@ -122,11 +131,11 @@ def test_replayed_by_the_command(tmp_path: Path) -> None:
     assert (tmp_path / "memo.md").read_bytes() == (MEMOS / "harbour-scripted.md").read_bytes()
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("script", [*SCRIPTS, CARELESS])
 def test_scripted_replies_are_used_up(script: str) -> None:
     """No reply lies there that nothing asks for."""
     model = ScriptedModel({**replies(script)})
-    source, limit = next((source, limit) for source, name, limit, *_ in SCRIPTED.values() if name == script)
+    source, limit = read_by(script)
     brief(load(source), model=model, options=Options(max_chunk_tokens=limit))
     asked = {f"{request.stage}/{request.unit}" for request in model.requests}
     assert all(key in asked or any(name.startswith(f"{key}/") for name in asked) for key in replies(script))
@@ -144,6 +153,21 @@ def test_scripted_statements_rest_on_their_sentences(name: str) -> None:
         words = set(content_words(statement.text))
         held = set().union(*(cited[entry] for entry in statement.evidence))
         assert len(words & held) >= _SHARED * len(words), statement.text
+
+
+def test_careless_replies_are_caught() -> None:
+    """Of four slips one is put right when it is asked for once more, one is left out, and two are marked."""
+    memo = brief(load(PHONES), model=ReplayedModel(RECORDINGS / f"{CARELESS}.jsonl"))
+    assert memo.status == "complete"
+    assert {(found.kind, found.flags) for found in memo.problems} == {
+        ("statement_unsupported", ("negation_changed",)),
+        ("statement_flagged", ("speaker_unverified",)),
+        ("statement_flagged", ("hedge_lost",)),
+    }
+    texts = [said.text for said in statements(memo)]
+    assert "has offered to cover 50 per cent" in texts
+    assert not any("80 per cent" in text or text.startswith("Sleep and bullying changed") for text in texts)
+    assert {flag.kind for said in statements(memo) for flag in said.flags} == {"speaker_unverified", "hedge_lost"}
 
 
 def test_with_a_model() -> None:

@@ -16,13 +16,14 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from markdown_it import MarkdownIt
 
 import briefing
 from briefing import cli
+from briefing.memo import FlagKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,8 +175,21 @@ def test_exit_codes() -> None:
 
 def test_parts_of_the_memo() -> None:
     """The table of what `memo.json` holds names every key, each once."""
-    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", TEXT, re.MULTILINE)
-    assert sorted(key for row in rows for key in re.findall(r"\w+", row)) == sorted(briefing.Memo.model_fields)
+    assert _in_table("| key | what it holds |") == sorted(briefing.Memo.model_fields)
+
+
+def test_flags() -> None:
+    """The table of what is checked names every flag of a rule, each once; those of a second look are told below it."""
+    looked = ["partly_supported", "not_supported"]
+    assert sorted([*_in_table("| flag | what is wrong |"), *looked]) == sorted(get_args(FlagKind))
+    assert all(f"`{kind}`" in TEXT for kind in looked)
+
+
+def _in_table(head: str) -> list[str]:
+    """The names in the first column of the table with such a head, sorted."""
+    table = TEXT.partition(head)[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", table, re.MULTILINE)
+    return sorted(key for row in rows for key in re.findall(r"\w+", row))
 
 
 def test_public_names() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from briefing.memo import from_json
 from briefing.testing import ChatEndpoint, Response, error_response
+from briefing.wording.bases import basis_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,8 @@ ROOT = Path(__file__).parents[1]
 STORY = ROOT / "examples" / "articles" / "phones-in-schools.txt"
 GAZETTE = ROOT / "examples" / "articles" / "harbour-gazette.md"
 WIRE = ROOT / "examples" / "articles" / "harbour-wire.txt"
-LINE = re.compile(r"^(\d+) ", re.MULTILINE)
+LONGEST = 320  # characters of a statement
+LINE = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
 
 
 def run(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -46,22 +48,21 @@ def stage(received: Received) -> str:
     return str(held["json_schema"]["name"])
 
 
-def said(text: str, *lines: int) -> dict[str, Any]:
-    """A statement as a reply gives it."""
-    return {"text": text, "basis": "reported", "lines": list(lines)}
+def said(text: str, line: int) -> dict[str, Any]:
+    """A statement as a careful model's reply gives it: a line in its own words, labelled by its cues."""
+    return {"text": text, "basis": basis_of(text), "lines": [line]}
 
 
-def point(last: int) -> dict[str, Any]:
-    """A point on the first and the last line shown."""
-    row = {"party": "the region", "stance": said("wants the plan", last), "as_of": ""}
+def point(first: dict[str, Any], last: dict[str, Any]) -> dict[str, Any]:
+    """A point that holds the first and the last line shown."""
     return {
         "tier": "core",
         "raised_by": "parties",
         "question": "Should the plan for the harbour and the schools go ahead?",
         "headline": "The plan",
         "options": [],
-        "summary": [said("A plan is before the council.", 1)],
-        "positions": [{**row, "backs": [], "rejects": [], "conditions": []}],
+        "summary": [first, last],
+        "positions": [],
         "matters": [],
         "gaps": [],
         "watch": [],
@@ -70,13 +71,14 @@ def point(last: int) -> dict[str, Any]:
 
 def analyst(received: Received) -> str:
     """A model that finds one point in every chunk and takes all points for the same dispute."""
-    numbers = [int(number) for number in LINE.findall(received.texts[1])]
+    shown = LINE.findall(received.texts[1])
+    lines = [said(text, int(number)) for number, text in shown if len(text) <= LONGEST]
     empty: dict[str, Any] = {key: [] for key in ("parties", "events", "figures", "origins", "tensions", "limits")}
     replies: dict[str, Callable[[], dict[str, Any]]] = {
-        "extract": lambda: {"points": [point(numbers[-1])], **empty},
-        "link": lambda: {"groups": [numbers]},
-        "summarize": lambda: point(numbers[-1]),
-        "overview": lambda: {"title": "A plan is open", "bottom_line": [said("A plan is open.", 1)], "judgments": []},
+        "extract": lambda: {"points": [point(lines[0], lines[-1])], **empty},
+        "link": lambda: {"groups": [[int(number) for number, _ in shown]]},
+        "summarize": lambda: point(lines[0], lines[-1]),
+        "overview": lambda: {"title": "A plan is open", "bottom_line": lines[:1], "judgments": []},
     }
     return json.dumps(replies[stage(received)]())
 

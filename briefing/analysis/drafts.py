@@ -185,3 +185,32 @@ class OverviewDraft(Draft):
     title: Annotated[str, Most(120)]
     bottom_line: Annotated[tuple[StatementDraft, ...], Most(2)]
     judgments: Annotated[tuple[StatementDraft, ...], Most(3)]
+
+
+class RewrittenDraft(Draft):
+    """A statement anew; without text it cannot be said, and is left out."""
+
+    number: Line
+    text: Annotated[str, Most(320)]
+    basis: Basis
+    lines: Lines
+
+
+class RewriteDraft(Draft):
+    """Statements anew, by their numbers in the list that was shown."""
+
+    statements: Annotated[tuple[RewrittenDraft, ...], Most(24)]
+
+
+class AnswerDraft(Draft):
+    """Whether its evidence supports a statement; `missing` says what it does not hold."""
+
+    number: Line
+    answer: Literal["supported", "partly", "not"]
+    missing: Annotated[str, Most(160)]
+
+
+class LookDraft(Draft):
+    """Answers, by the numbers of the statements in the list that was shown."""
+
+    answers: Annotated[tuple[AnswerDraft, ...], Most(24)]

@@ -5,21 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from briefing.analysis.checking import check_findings
 from briefing.analysis.findings import Findings
-from briefing.analysis.grounding import ground
+from briefing.analysis.flagging import Context
+from briefing.analysis.grounding import cut_chunk, ground
 from briefing.analysis.losing import chunk_lost, noted
+from briefing.analysis.sourcing import sources_of
 from briefing.analysis.splitting import halve
 from briefing.errors import EndpointError, ModelError, ReplyError, UnsentError
-from briefing.memo import ChunkCoverage
+from briefing.memo import BY_RULE, ChunkCoverage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefing.analysis.analyst import Analyst
+    from briefing.analysis.checking import Checker
     from briefing.article import Chunk
+    from briefing.memo import Evidence
 
 Extracted: TypeAlias = tuple[Findings, ChunkCoverage]
 
 
-def extract(chunk: Chunk, analyst: Analyst) -> list[Extracted]:
+def extract(chunk: Chunk, analyst: Analyst, checker: Checker) -> list[Extracted]:
     """What `chunk` tells, and how its analysis ended: of both halves where the whole was too much, else once.
 
     Too much is a prompt that does not fit the model's context, and a reply that does not fit its limit of tokens; a
@@ -28,24 +35,25 @@ def extract(chunk: Chunk, analyst: Analyst) -> list[Extracted]:
     the problems. About a chunk without a sentence nobody is asked.
     """
     try:
-        return [_extract(chunk, analyst)]
+        return [_extract(chunk, analyst, checker)]
     except ModelError as error:
         halves = halve(chunk) if _is_too_much(error) else ()
-        return [_extract_or_lose(half, analyst) for half in halves] or [_lost(chunk, error)]
+        return [_extract_or_lose(half, analyst, checker) for half in halves] or [_lost(chunk, error)]
 
 
-def _extract_or_lose(chunk: Chunk, analyst: Analyst) -> Extracted:
+def _extract_or_lose(chunk: Chunk, analyst: Analyst, checker: Checker) -> Extracted:
     try:
-        return _extract(chunk, analyst)
+        return _extract(chunk, analyst, checker)
     except ModelError as error:
         return _lost(chunk, error)
 
 
-def _extract(chunk: Chunk, analyst: Analyst) -> Extracted:
+def _extract(chunk: Chunk, analyst: Analyst, checker: Checker) -> Extracted:
     if not chunk.sentences:
         return Findings(), _coverage(chunk, state="nothing")
     drafted = analyst.extract(chunk)
-    findings = ground(drafted.draft, chunk, written_by=drafted.written_by)
+    lines = cut_chunk(chunk)
+    findings = ground(drafted.draft, chunk, lines, written_by=drafted.written_by)
     notes = noted(f"{chunk.place()} of {chunk.article.source}", drafted)
     if findings.problems and not findings.evidence:
         why = "The reply cites no sentence that exists; ask again, or try another model."
@@ -53,8 +61,23 @@ def _extract(chunk: Chunk, analyst: Analyst) -> Extracted:
         return Findings(problems=(lost, *findings.problems)), _coverage(chunk, state="failed", why=why)
     replies = (drafted.reply,) if drafted.reply else ()
     findings = replace(findings, problems=(*findings.problems, *notes), replies=replies)
+    if analyst.name != BY_RULE:
+        findings = _check(findings, chunk, lines, checker, by_rule=drafted.written_by == BY_RULE)
     state = "found" if findings.points else "nothing"
     return findings, _coverage(chunk, state=state, request=drafted.written_by if drafted.reply else None)
+
+
+def _check(findings: Findings, chunk: Chunk, lines: Sequence[Evidence], checker: Checker, *, by_rule: bool) -> Findings:
+    """What a model found, checked; of what a rule found in its place only what later steps are checked against."""
+    article = chunk.article
+    sources = sources_of(article, chunk.sentences, lines)
+    if by_rule:
+        return replace(findings, sources={entry: sources[entry] for entry in findings.evidence})
+    # a whole sentence of the article may have led the model to a name; a heading or its facts too
+    facts = (article.text, article.title, article.publisher or "", article.author or "")
+    unit = f"{article.id}:{chunk.start}-{chunk.end}"
+    shown = f"{chunk.place()} of {article.source}"
+    return check_findings(findings, lines, Context(sources, facts), checker, unit=unit, shown=shown)
 
 
 def _is_too_much(error: ModelError) -> bool:

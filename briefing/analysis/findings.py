@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from briefing.analysis.flagging import Context
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from briefing.analysis.analyst import UsedReply
+    from briefing.checks.claim import Source
     from briefing.memo import (
         ArticleRecord,
         ContentionPoint,
@@ -34,6 +37,7 @@ class Findings:
         figures: quantities.
         source_notes: on the sources themselves.
         evidence: by id, all that the other fields cite.
+        sources: by the ids of evidence, what surrounds it, for the checks of later steps; none of what a rule found.
         problems: losses and notices.
         replies: a model's replies that the other fields rest on.
     """
@@ -45,6 +49,7 @@ class Findings:
     figures: tuple[Figure, ...] = ()
     source_notes: tuple[SourceNote, ...] = ()
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     replies: tuple[UsedReply, ...] = ()
 
@@ -79,6 +84,10 @@ class Library:
         object.__setattr__(self, "watch_of", watch)
         object.__setattr__(self, "place_of", {article: place for place, article in enumerate(self.articles)})
 
+    def context(self, lines: Iterable[Evidence], facts: Iterable[str]) -> Context:
+        """What statements about `lines` are held against; `facts` is what else was shown."""
+        return Context({line.id: self.findings.sources[line.id] for line in lines}, tuple(facts))
+
 
 def join(parts: Iterable[Findings]) -> Findings:
     """All findings of `parts` in one, in order; what cites the same place shares its evidence."""
@@ -91,6 +100,7 @@ def join(parts: Iterable[Findings]) -> Findings:
         figures=tuple(figure for part in held for figure in part.figures),
         source_notes=tuple(note for part in held for note in part.source_notes),
         evidence={key: entry for part in held for key, entry in part.evidence.items()},
+        sources={key: source for part in held for key, source in part.sources.items()},
         problems=tuple(made for part in held for made in part.problems),
         replies=tuple(reply for part in held for reply in part.replies),
     )

@@ -1,58 +1,105 @@
-"""What a statement of a model says beyond its evidence, as far as rules tell reliably: numbers, names from nowhere."""
+"""What the checks find in a statement of a model, as flags of the memo."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from briefing.checks.claim import Claim, Source, tokens
-from briefing.checks.names import BEGINNING, unknown_names
+from briefing.checks import find_judgment_slips, find_label_slips, find_open_slips, find_slips
+from briefing.checks.claim import Claim, tokens
 from briefing.checks.numbers import check_numbers
 from briefing.memo import Flag
-from briefing.wording.names import lexicon_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from briefing.memo import Basis, Evidence
+    from briefing.checks.claim import Slip, SlipKind, Source
+    from briefing.memo import Basis, FlagKind
+
+_KINDS: dict[SlipKind, FlagKind] = {
+    "number": "number_not_in_source",
+    "name": "name_not_in_source",
+    "negation": "negation_changed",
+    "quotation": "quotation_altered",
+    "hedge": "hedge_lost",
+    "speaker": "speaker_unverified",
+    "basis": "basis_overstated",
+    "absence": "absence_unsupported",
+    "support": "weakly_supported",
+    "likelihood": "likelihood_worded",
+}
 
 
-class Known(NamedTuple):
-    """The words of all that an analyst was shown.
+_FINDERS = {"label": find_label_slips, "open": find_open_slips, "judgment": find_judgment_slips}
+
+
+class Checkable(NamedTuple):
+    """Words that are held against evidence.
 
     Attributes:
-        words: in lower case, the parts of joined ones too.
-        beginnings: how the longer ones begin.
+        key: of its own among those of a unit.
+        text: the words.
+        evidence: ids; of a label that cites nothing of its own, those of what it labels.
+        kind: what it is; a label states nothing (a question, a headline, an answer, a gap), and what is open is still
+            to happen (something to watch, a date to come).
+        party: whose stance it tells; empty where it tells of nobody's.
+        basis: as it is labelled.
     """
 
-    words: frozenset[str]
-    beginnings: frozenset[str]
+    key: str
+    text: str
+    evidence: tuple[str, ...]
+    kind: Literal["statement", "stance", "judgment", "open", "label"]
+    party: str = ""
+    basis: Basis = "background"
 
 
-def known_in(texts: Iterable[str]) -> Known:
-    """The words of `texts`."""
-    words = frozenset(part for token in tokens(" ".join(texts)) for part in (token, *token.split("-")))
-    return Known(words, frozenset(word[:BEGINNING] for word in words if len(word) > BEGINNING))
+@dataclass(frozen=True)
+class Context:
+    """What the statements of a unit are held against.
 
-
-def find_flags(
-    text: str, basis: Basis, cited: Sequence[Evidence], published: Mapping[str, dt.date | None], known: Known
-) -> tuple[Flag, ...]:
-    """The flags of one statement.
-
-    Args:
-        text: of the statement.
-        basis: as the model labels it.
-        cited: its evidence.
-        published: dates of articles by id.
-        known: the words of all that the analyst was shown.
+    Attributes:
+        sources: all that its analyst was shown, by the ids of evidence.
+        facts: what else was shown, as far as names may stand in it; titles, headings.
     """
-    lexicon = lexicon_of("")  # numbers need no names
-    sources = tuple(Source(entry.text, (), lexicon, published.get(entry.article)) for entry in cited)
-    slips = check_numbers(Claim(text, "", basis, sources))
-    numbers = [Flag(kind="number_not_in_source", message=slip.message) for slip in slips]
-    names = [
-        Flag(kind="name_not_in_source", message=f"“{name}” is named nowhere in what was read")
-        for name in dict.fromkeys(unknown_names(text, known.words, known.beginnings))
-    ]
-    return (*numbers, *names)
+
+    sources: Mapping[str, Source]
+    facts: tuple[str, ...] = ()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all that was shown, in lower case, the parts of joined ones too."""
+        return words_of([*(source.text for source in self.sources.values()), *self.facts])
+
+
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """The words of texts, in lower case, the parts of joined ones too."""
+    return frozenset(part for token in tokens(" ".join(texts)) for part in (token, *token.split("-")))
+
+
+def find_flags(said: Checkable, context: Context) -> tuple[Flag, ...]:
+    """The flags of one statement, or of one label."""
+    claim = claim_of(said, context)
+    slips = _FINDERS.get(said.kind, find_slips)(claim)
+    flags = dict.fromkeys(Flag(kind=_kind(slip, claim, context), message=slip.message) for slip in slips)
+    if said.kind == "label":  # cites nothing of its own: what it names may be named anywhere
+        return tuple(flag for flag in flags if flag.kind != "name_not_cited")
+    return tuple(flags)
+
+
+def claim_of(said: Checkable, context: Context) -> Claim:
+    """A statement as the checks see it."""
+    held = said.evidence or tuple(context.sources)
+    return Claim(said.text, said.party, said.basis, tuple(context.sources[entry] for entry in held))
+
+
+def _kind(slip: Slip, claim: Claim, context: Context) -> FlagKind:
+    """The kind of a slip; names and numbers that stand elsewhere in what was shown are kinds of their own."""
+    if slip.kind == "name" and set(tokens(slip.words)) <= context.words:
+        return "name_not_cited"
+    if slip.kind == "number":
+        whole = Claim(claim.text, claim.party, claim.basis, tuple(context.sources.values()))
+        if slip not in check_numbers(whole):
+            return "number_not_cited"
+    return _KINDS[slip.kind]

@@ -8,11 +8,10 @@ words on the same evidence is kept once.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.analysis.findings import Findings
-from briefing.analysis.flagging import find_flags, known_in
+from briefing.analysis.losing import noticed
 from briefing.analysis.standing import deadline, read_figure, standing_at
 from briefing.ids import digest
 from briefing.memo import (
@@ -27,7 +26,6 @@ from briefing.memo import (
     Position,
     SourceNote,
     Statement,
-    problem,
 )
 from briefing.wording.dates import find_dates
 from briefing.wording.names import folded
@@ -47,20 +45,15 @@ if TYPE_CHECKING:
         PositionDraft,
         StatementDraft,
     )
-    from briefing.analysis.flagging import Known
     from briefing.article import Article, Chunk, Sentence
-    from briefing.memo import ArticleRecord, Flag, Problem, ProblemKind
+    from briefing.memo import ArticleRecord, FlagKind, Problem, ProblemKind
     from briefing.wording.dates import FoundDate
 
     Owned = TypeVar("Owned", Event, Figure, Gap, Position, Statement)
 
 
-_NOTICES = 10  # of one kind on one unit that are told each by itself
 _NUMBERS = 5  # unknown numbers of one statement that are named
 _LETTERS = 26
-_NO_MATTER = "Nothing to do: the memo does without it."
-_READ = "It is marked: read its footnote before you use it."
-_BY_RULE = "extractive"
 _WORD = re.compile(r"[^\W_]")
 _KEY_DRESS = re.compile(r"^\s*(?:option|answer)?\s*|[\s().:]+", re.I)
 
@@ -86,20 +79,23 @@ def cut_sentence(article: Article, sentence: Sentence) -> Evidence:
     return cut(article, sentence.start, sentence.end, article.sections[sentence.section].heading)
 
 
-def ground(draft: ChunkDraft, chunk: Chunk, *, written_by: str) -> Findings:
+def cut_chunk(chunk: Chunk) -> tuple[Evidence, ...]:
+    """The sentences of a chunk as evidence; a place in it, from 1, is a line number."""
+    return tuple(cut_sentence(chunk.article, sentence) for sentence in chunk.sentences)
+
+
+def ground(draft: ChunkDraft, chunk: Chunk, lines: Sequence[Evidence], *, written_by: str) -> Findings:
     """Grounds all that an analyst found in `chunk`.
 
     Args:
         draft: cites lines of the chunk.
         chunk: what the analyst was shown.
+        lines: its sentences, as `cut_chunk` gives them.
         written_by: for `Statement.written_by`.
     """
     article = chunk.article
-    lines = [cut_sentence(article, sentence) for sentence in chunk.sentences]
     shown = f"{chunk.place()} of {article.source}"
-    # what may be named: a whole sentence of the article may have led the model to a name, a heading or its facts too
-    facts = (article.text, article.title, article.publisher or "", article.author or "")
-    grounder = _Grounder(lines, written_by, {article.id: article.published}, names_of(draft.parties), shown, facts)
+    grounder = _Grounder(lines, written_by, {article.id: article.published}, names_of(draft.parties), shown)
     owner = article.id
     points = tuple(point for held in dict.fromkeys(draft.points) if (point := grounder.point(held)))
     listed = [party for held in draft.parties if (party := grounder.party(held))]
@@ -127,7 +123,6 @@ def ground_point(
     written_by: str,
     published: Mapping[str, dt.date | None],
     names: Mapping[str, str],
-    facts: Sequence[str],
     told_by: Sequence[str],
 ) -> Findings:
     """Grounds one point that cites places, from 1, in `lines`.
@@ -138,10 +133,9 @@ def ground_point(
         written_by: for `Statement.written_by`.
         published: dates of articles by id; relative dates resolve against that of their article.
         names: of the memo's parties, as `names_of` gives them.
-        facts: what else the analyst was shown, as far as names may stand in it.
         told_by: ids of the points that are told anew; the new id is made from them.
     """
-    grounder = _Grounder(lines, written_by, published, names, "the evidence of a point", facts, told_by)
+    grounder = _Grounder(lines, written_by, published, names, "the evidence of a point", told_by)
     made = grounder.point(draft)
     points = (made,) if made else ()
     return Findings(
@@ -161,10 +155,9 @@ def ground_statements(
     *,
     written_by: str,
     published: Mapping[str, dt.date | None],
-    facts: Sequence[str],
 ) -> tuple[tuple[Statement, ...], Findings]:
     """Grounds statements that stand by themselves, and what they cite; the arguments are those of `ground_point`."""
-    grounder = _Grounder(lines, written_by, published, {}, f"the evidence of {kind}", facts)
+    grounder = _Grounder(lines, written_by, published, {}, f"the evidence of {kind}")
     made = grounder.statements(owner, kind, drafts)
     return made, Findings(evidence=grounder.cited, problems=grounder.problems)
 
@@ -215,7 +208,6 @@ class _Grounder:
         published: Mapping[str, dt.date | None],
         names: Mapping[str, str],
         shown: str,
-        facts: Sequence[str] = (),
         told_by: Sequence[str] = (),
     ) -> None:
         self.lines = lines
@@ -223,29 +215,17 @@ class _Grounder:
         self.published = published
         self.names = names
         self.shown = shown
-        self.facts = facts
         self.told_by = told_by
         self.points: set[str] = set()
         self.cited: dict[str, Evidence] = {}
         self.watch: list[Indicator] = []
-        self._noticed: dict[tuple[ProblemKind, str], None] = {}
+        self._noticed: list[tuple[ProblemKind, str, tuple[FlagKind, ...]]] = []
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Notices on what fell: of each kind the first ten, the others counted."""
-        kinds: dict[ProblemKind, list[str]] = {}
-        for kind, message in self._noticed:
-            kinds.setdefault(kind, []).append(message)
-        told = []
-        for kind, messages in kinds.items():
-            more = len(messages) - _NOTICES
-            told += [(kind, message) for message in messages[:_NOTICES]]
-            told += [(kind, f"{more} more such notices on {self.shown} are not listed.")] if more > 0 else []
+        """Notices on what fell."""
         article = self.lines[0].article if self.lines else None
-        return tuple(
-            problem(kind, message, _READ if kind == "statement_flagged" else _NO_MATTER, loss=False, article=article)
-            for kind, message in told
-        )
+        return noticed(self._noticed, self.shown, article=article)
 
     def evidence(self, numbers: Iterable[int], text: str | None) -> tuple[str, ...]:
         """Ids of the lines of these numbers; unknown numbers are noticed, unless there is no `text` to name."""
@@ -273,24 +253,8 @@ class _Grounder:
             text=text,
             evidence=ids,
             basis=draft.basis,
-            flags=self._flags(text, ids, draft),
             written_by=self.written_by,
         )
-
-    def _flags(self, text: str, ids: Iterable[str], draft: StatementDraft) -> tuple[Flag, ...]:
-        """What the evidence does not hold of a statement; one by rule is the article's own words."""
-        if self.written_by == _BY_RULE:
-            return ()
-        found = find_flags(text, draft.basis, [self.cited[entry] for entry in ids], self.published, self._known)
-        for flag in found:
-            self._notice("statement_flagged", f"“{_short(text)}”: {flag.message}.")
-        return found
-
-    @cached_property
-    def _known(self) -> Known:
-        """The words of all that the analyst was shown."""
-        lines = [text for entry in self.lines for text in (entry.text, entry.section or "")]
-        return known_in([*lines, *self.names, *self.names.values(), *self.facts])
 
     def statements(self, owner: str, kind: str, drafts: Iterable[StatementDraft]) -> tuple[Statement, ...]:
         return _distinct(made for draft in drafts if (made := self.statement(owner, kind, draft)))
@@ -470,7 +434,7 @@ class _Grounder:
         self._notice("statement_dropped", message)
 
     def _notice(self, kind: ProblemKind, message: str) -> None:
-        self._noticed.setdefault((kind, message))
+        self._noticed.append((kind, message, ()))
 
 
 def _plain_key(written: str) -> str:

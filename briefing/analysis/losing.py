@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
     from briefing.analysis.analyst import Drafted
     from briefing.article import Chunk
-    from briefing.memo import ChunkCoverage, Problem
+    from briefing.memo import ChunkCoverage, FlagKind, Problem, ProblemKind
 
 _AGAIN = "Then run again."
+_NOTICES = 10  # of one kind on one unit that are told each by itself
+_NO_MATTER = "Nothing to do: the memo does without it."
+_READ = "It is marked: read its footnote before you use it."
 _LOST = {"failed": "could not be analysed", "skipped": "was skipped"}
 _KINDS: dict[str, Literal["chunk_failed", "chunk_skipped"]] = {"failed": "chunk_failed", "skipped": "chunk_skipped"}
 
@@ -63,6 +66,31 @@ def noted(where: str, drafted: Drafted[Any]) -> tuple[Problem, ...]:
         return cuts
     told = f"What the model could not be asked about was read by rule, by the built-in analyst. {drafted.instead}"
     return (*cuts, problem("read_by_rule", told, _AGAIN, loss=True))
+
+
+def noticed(
+    messages: Iterable[tuple[ProblemKind, str, tuple[FlagKind, ...]]], shown: str, *, article: str | None = None
+) -> tuple[Problem, ...]:
+    """Notices on statements: of each kind the first ten, the others counted.
+
+    Args:
+        messages: kind, words, and flags that are told of; each once, however often it is there.
+        shown: how the unit is called that they are of.
+        article: the id of the article that they are about.
+    """
+    kinds: dict[ProblemKind, list[tuple[str, tuple[FlagKind, ...]]]] = {}
+    for kind, message, flags in dict.fromkeys(messages):
+        kinds.setdefault(kind, []).append((message, flags))
+    told: list[Problem] = []
+    for kind, held in kinds.items():
+        rest = held[_NOTICES:]
+        entries = held[:_NOTICES]
+        if rest:
+            others = tuple(dict.fromkeys(flag for _, flags in rest for flag in flags))
+            entries = [*entries, (f"{len(rest)} more such notices on {shown} are not listed.", others)]
+        advice = _READ if kind == "statement_flagged" else _NO_MATTER
+        told += [problem(kind, message, advice, loss=False, article=article, flags=flags) for message, flags in entries]
+    return tuple(told)
 
 
 def gather(problems: Iterable[Problem], chunks: Iterable[ChunkCoverage]) -> tuple[Problem, ...]:

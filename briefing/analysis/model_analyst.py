@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from briefing.analysis.analyst import Credits, Drafted, UsedReply
-from briefing.analysis.drafts import ChunkDraft, Draft, LinkDraft, OverviewDraft, PointDraft
+from briefing.analysis.drafts import ChunkDraft, Draft, LinkDraft, LookDraft, OverviewDraft, PointDraft, RewriteDraft
 from briefing.analysis.prompting import Prompts
-from briefing.analysis.showing import show_candidates, show_chunk, show_dossier, show_outline
+from briefing.analysis.showing import show_candidates, show_chunk, show_dossier, show_doubted, show_outline
 from briefing.errors import InvalidReplyError, ModelError, OptionError, ReplyError
 from briefing.ids import digest
 from briefing.models import Message, Request, decode, reply_key, request_key, strict_schema
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.analysis.analyst import Dossier, Outline
+    from briefing.analysis.editing import Doubted
     from briefing.analysis.showing import Shown
     from briefing.article import Chunk
     from briefing.memo import ContentionPoint
@@ -33,6 +34,8 @@ _DRAFTS: dict[str, type[Draft]] = {
     "link": LinkDraft,
     "summarize": PointDraft,
     "overview": OverviewDraft,
+    "rewrite": RewriteDraft,
+    "second_look": LookDraft,
 }
 _LANGUAGE_CHARACTERS = 40
 REPEATED_CHARACTERS = 8_000  # of a reply that cannot be used, shown again to the model that gave it
@@ -54,6 +57,8 @@ class _CutChunk(NamedTuple):
 
 class ModelAnalyst:
     """An `Analyst` that asks a model, one request for each unit; safe to call from several threads.
+
+    It is an `Editor` and a `SecondReader` too.
 
     A reply that cannot be used is asked for once more, with the reason; a second time with the schema in words too.
     A reply that was cut at the endpoint's own limit is asked for with a larger one; that to a chunk is not: it is
@@ -129,6 +134,16 @@ class ModelAnalyst:
         """The title, the bottom line and the judgments."""
         source, notes = show_outline(outline)
         return self._ask("overview", "memo", OverviewDraft, source=source, notes=notes)
+
+    def rewrite(self, unit: str, doubted: Sequence[Doubted]) -> Drafted[RewriteDraft]:
+        """At most 24 statements, each once more without what is wrong with it."""
+        source, notes = show_doubted(doubted)
+        return self._ask("rewrite", unit, RewriteDraft, source=source, notes=notes)
+
+    def look_again(self, unit: str, doubted: Sequence[Doubted]) -> Drafted[LookDraft]:
+        """Of at most 24 statements, whether their evidence supports them."""
+        source, notes = show_doubted(doubted)
+        return self._ask("second_look", unit, LookDraft, source=source, notes=notes)
 
     def request(self, stage: str, unit: str, **shown: Shown) -> Request:
         """What is asked about a unit, before anything is sent.

@@ -6,23 +6,30 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis.analyst import Outline, title_of
+from briefing.analysis.checking import Checked, check
 from briefing.analysis.findings import Findings, join
+from briefing.analysis.flagging import Checkable
 from briefing.analysis.grounding import facts_of, ground_statements
 from briefing.analysis.judging import judge
 from briefing.analysis.limiting import in_turn, within
 from briefing.analysis.losing import noted, step_lost
 from briefing.analysis.showing import noted_text
+from briefing.analysis.stating import checkable, decided_all
 from briefing.errors import ModelError
+from briefing.memo import BY_RULE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.analysis.analyst import Analyst
+    from briefing.analysis.checking import Checker
     from briefing.analysis.findings import Library
+    from briefing.analysis.stating import Verdict
     from briefing.memo import ArticleRecord, Evidence, Judgment, Statement
 
 _MOST_POINTS = 12  # points; the overview of a memo does not grow with the number of its articles
 _MOST_OPENINGS = 12  # sentences
+_TITLE = "title"  # its key among what is checked
 _NOTHING = "The reply rests it on no sentence that was shown; ask again, or try another model."
 
 
@@ -43,7 +50,7 @@ class Overview:
     findings: Findings = Findings()  # noqa: RUF009  # frozen and never changed
 
 
-def overview(openings: Sequence[Evidence], library: Library, analyst: Analyst) -> Overview:
+def overview(openings: Sequence[Evidence], library: Library, analyst: Analyst, checker: Checker) -> Overview:
     """What stands first in a memo; where the analyst fails, only a title made of the articles'.
 
     A remote analyst that has no point to speak of is not asked. It is shown the first 12 openings and
@@ -54,6 +61,7 @@ def overview(openings: Sequence[Evidence], library: Library, analyst: Analyst) -
         openings: first sentences of the articles, in order.
         library: points in order of prominence, and all that they cite.
         analyst: writes the overview.
+        checker: what is done about statements that do not hold.
     """
     articles, findings = tuple(library.articles.values()), library.findings
     if analyst.remote and not findings.points:
@@ -74,22 +82,56 @@ def overview(openings: Sequence[Evidence], library: Library, analyst: Analyst) -
             outline.lines,
             written_by=drafted.written_by,
             published={article.id: article.published for article in articles},
-            facts=[*facts_of(articles), *(noted_text(point) for point in outline.points)],
         )
         for kind, drafts in (("bottom_line", drafted.draft.bottom_line), ("judgment", drafted.draft.judgments))
     ]
     (bottom_line, _), (judged, _) = grounded
+    title = " ".join(drafted.draft.title.split())
+    checked = Checked({})
+    if drafted.written_by != BY_RULE:
+        checked = _check(title, bottom_line, judged, outline, library, checker)
+        bottom_line = decided_all(bottom_line, checked.verdicts)
+        judged = decided_all(judged, checked.verdicts)
+        title = _title(title, checked.verdicts)
     cuts = noted("the overview", drafted)
     if not bottom_line and analyst.remote:
         cuts = (step_lost("The memo has no bottom line.", _NOTHING), *cuts)
-    told = Findings(problems=cuts, replies=(drafted.reply,) if drafted.reply else ())
+    replies = (drafted.reply,) if drafted.reply else ()
+    told = Findings(problems=(*checked.problems, *cuts), replies=(*replies, *checked.replies))
     held = {entry.id: entry for entry in outline.lines}
     return Overview(
-        title=" ".join(drafted.draft.title.split()) or title_of(articles),
+        title=title or title_of(articles),
         bottom_line=bottom_line,
         judgments=judge(judged, held, library),
         findings=join([*(part for _, part in grounded), told]),
     )
+
+
+def _check(
+    title: str,
+    bottom_line: Sequence[Statement],
+    judged: Sequence[Statement],
+    outline: Outline,
+    library: Library,
+    checker: Checker,
+) -> Checked:
+    """What becomes of the title and of each statement."""
+    facts = (*facts_of(outline.articles), *map(noted_text, outline.points))
+    context = library.context(outline.lines, facts)
+    said = [
+        Checkable(_TITLE, title, (), "label"),
+        *map(checkable, bottom_line),
+        *(checkable(statement)._replace(kind="judgment") for statement in judged),
+    ]
+    return check(said, outline.lines, context, checker, unit="memo", shown="the overview")
+
+
+def _title(title: str, verdicts: Mapping[str, Verdict]) -> str:
+    """The title as it was decided; none where it does not hold."""
+    verdict = verdicts.get(_TITLE)
+    if verdict is None:
+        return title
+    return verdict.text if verdict.end == "kept" else ""
 
 
 def _outline(articles: Sequence[ArticleRecord], openings: Sequence[Evidence], findings: Findings) -> Outline:

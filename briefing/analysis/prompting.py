@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 SHIPPED = "shipped/"
-STAGES = ("extract", "link", "summarize", "overview")
+STAGES = ("extract", "link", "summarize", "overview", "rewrite", "second_look")
 _REPAIR = "repair.md.j2"
 _SCHEMA = "schema.md.j2"
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -37,6 +37,8 @@ _USER = {
     "link": frozenset({"source"}),
     "summarize": frozenset({"source", "notes"}),
     "overview": frozenset({"source", "notes"}),
+    "rewrite": frozenset({"source", "notes"}),
+    "second_look": frozenset({"source", "notes"}),
 }
 _COMPLAINT = frozenset({"complaint"})
 _SHAPE = frozenset({"schema"})

@@ -13,15 +13,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from briefing.analysis.editing import lines_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.analysis.analyst import Dossier, Outline
+    from briefing.analysis.editing import Doubted
     from briefing.article import Article, Chunk
     from briefing.memo import ArticleRecord, ContentionPoint, Evidence, Statement
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _FENCE_DIGITS = 6
+COMPLAINT_CHARACTERS = 400  # on one statement
 CANDIDATE_CHARACTERS = 600  # of one candidate for linking; a block of 24 stays below 4,000 tokens
 _TITLE_CHARACTERS = 300  # of a title, a heading and every other fact; a file may say anything there
 _BREAK = ("", "")  # an empty row: a new paragraph
@@ -81,6 +85,23 @@ def show_outline(outline: Outline) -> tuple[Shown, Shown]:
         notes.append(("#", f"and {outline.more} more points of less weight, not shown"))
     articles = {article.id: article for article in outline.articles}
     return _evidence(outline.lines, articles), Shown("notes", (), tuple(notes))
+
+
+def show_doubted(doubted: Sequence[Doubted]) -> tuple[Shown, Shown]:
+    """All that some statements cite, numbered from 1, and the statements, numbered too, each with what is wrong."""
+    lines = lines_of(doubted)
+    numbers = _numbers(lines)
+    source = Shown(
+        "source", (), tuple((str(number), one_line(line.text)) for number, line in enumerate(lines, start=1))
+    )
+    rows: list[tuple[str, str]] = []
+    for number, held in enumerate(doubted, start=1):
+        before = f"{held.party}: " if held.party else ""
+        cited = ", ".join(str(numbers[line.id]) for line in held.lines)
+        rows.append((str(number), one_line(f"{before}{held.text} ({held.basis}) [{cited}]")))
+        if held.complaints:
+            rows.append(("-", _cut(f"Found: {'; '.join(held.complaints)}", COMPLAINT_CHARACTERS)))
+    return source, Shown("notes", (), tuple(rows))
 
 
 def noted_text(point: ContentionPoint) -> str:

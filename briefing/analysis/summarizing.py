@@ -6,25 +6,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis.analyst import Dossier
+from briefing.analysis.checking import check_findings
 from briefing.analysis.findings import Findings
 from briefing.analysis.grounding import facts_of, ground_point, names_of
 from briefing.analysis.limiting import in_turn, within
 from briefing.analysis.losing import noted, step_lost
 from briefing.analysis.showing import noted_text
 from briefing.errors import ModelError
-from briefing.memo import problem
+from briefing.memo import BY_RULE, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from briefing.analysis.analyst import Analyst
+    from briefing.analysis.checking import Checker
     from briefing.analysis.findings import Library
     from briefing.memo import ContentionPoint, Indicator, Problem
 
 _NOTHING = "The reply rests on no sentence that was shown; ask again, or try another model."
 
 
-def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analyst) -> Findings:
+def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analyst, checker: Checker) -> Findings:
     """One point of all the points of a group; a group of one is returned as it is, unasked.
 
     A remote analyst is shown the evidence in turn, the first sentence of each part, then the second of
@@ -35,6 +37,7 @@ def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analy
         group: points that are the same dispute, in order.
         library: what the group's evidence, indicators and parties are looked up in.
         analyst: writes the point.
+        checker: what is done about statements that do not hold.
 
     Returns:
         The point, its indicators and what grounding had to say. Where the analyst fails, or its
@@ -59,9 +62,13 @@ def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analy
         written_by=drafted.written_by,
         published={article: library.articles[article].published for article in told_in},
         names=names_of(party for article in told_in for party in library.parties.get(article, ())),
-        facts=facts_of(library.articles[article] for article in told_in),
         told_by=[point.id for point in group],
     )
+    if drafted.written_by != BY_RULE:
+        facts = (*facts_of(library.articles[article] for article in told_in), *map(noted_text, dossier.parts))
+        context = library.context(dossier.lines, facts)
+        shown = "the evidence of a point"
+        findings = check_findings(findings, dossier.lines, context, checker, unit=group[0].id, shown=shown)
     problems = (*findings.problems, *cut, *noted(f"the dispute {asked}", drafted))
     if not findings.points:
         lost = step_lost(f"The {len(group)} parts of the dispute {asked} were not joined into one point.", _NOTHING)
@@ -75,7 +82,7 @@ def summarize(group: Sequence[ContentionPoint], library: Library, analyst: Analy
         points=(point,),
         watch=watch,
         problems=problems,
-        replies=(drafted.reply,) if drafted.reply else (),
+        replies=(*((drafted.reply,) if drafted.reply else ()), *findings.replies),
     )
 
 

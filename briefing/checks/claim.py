@@ -16,9 +16,13 @@ SlipKind = Literal[
     "number",  # a number, date or unit that the evidence does not hold
     "name",  # a proper name that the evidence does not hold
     "negation",  # the opposite of what the evidence says
+    "quotation",  # in quotation marks and not in the evidence
     "hedge",  # more certain than the evidence
     "speaker",  # given to somebody whom the evidence does not name
     "basis",  # vouched for by somebody else than the evidence says
+    "absence",  # told as absent where the evidence does not say so
+    "support",  # most of its words are not in the evidence
+    "likelihood",  # a judgment whose likelihood is worded otherwise than by ICD 203
 ]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*[’']?")
@@ -33,12 +37,14 @@ class Source:
         before: the sentences of its paragraph before it, the nearest last; pronouns lead there.
         lexicon: of its article.
         published: the article's date.
+        named: words of whoever tells it, in lower case: of the outlet and the author.
     """
 
     text: str
     before: tuple[str, ...]
     lexicon: Lexicon
     published: dt.date | None = None
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,12 @@ class Slip:
     Attributes:
         kind: a name to act on.
         message: one clause for a reader.
+        words: those that the evidence does not hold, where it is a matter of single words.
     """
 
     kind: SlipKind
     message: str
+    words: str = ""
 
 
 # Words that hardly an English sentence does without, and that no neighbouring language has.
@@ -84,10 +92,13 @@ _ENGLISH = frozenset(
     """.split()
 )
 
+_FEW = 5  # words of a stance such as "opposes higher tolls"
+
 
 def is_english(text: str) -> bool:
-    """Whether a text reads as English, which the rules are made for."""
-    return not _ENGLISH.isdisjoint(tokens(text))
+    """Whether a text reads as English, which the rules are made for; a few words are given the benefit of the doubt."""
+    words = tokens(text)
+    return len(words) < _FEW or not _ENGLISH.isdisjoint(words)
 
 
 def tokens(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from briefing.wording.words import content_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.checks.claim import Claim
+    from briefing.checks.claim import Claim, Source
 
 _CERTAIN = re.compile(
     r"\b(?:certain(?:ly)?|definitely|prove[sdn]?|show(?:s|ed|n)|established|found|exactly|always|impossible|in fact"
@@ -40,6 +40,10 @@ _WEAK = frozenset(
 _HELP = frozenset("has have had was were is are been be being".split())
 _PLANNED = frozenset("is are was were said".split())  # with "to": "is to rule", "is said to know"
 _DOUBTS = frozenset("reportedly apparently probably perhaps possibly likely".split())
+_SOURCED = frozenset(("comes from", "came from", "turns on", "turned on"))  # other senses of verbs of change
+_INTENT = frozenset("want wants wanted plan plans planned propose proposes proposed hope hopes aim aims".split())
+_TOLD = frozenset("said told promised announced warned added wrote".split())
+_ADVERBS = frozenset("now then also already again still soon".split())
 _WILL = frozenset("will shall can cannot".split())
 _REACH = 3
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[,;:.]")
@@ -55,11 +59,15 @@ _STRONG = re.compile(
 _OPEN = re.compile(
     _STRONG.pattern
     + r"|\b(?:plans?|planned|hopes?|wants?|proposes?|proposed|if|unless|to be|is to|are to|scheduled|estimates?"
-    r"|expects?|demands?|risks?|draft|unlikely|should|aims?|whether|fears?|for)\b",
+    r"|expects?|demands?|risks?|draft|unlikely|should|aims?|whether|fears?|for|according to|comes? from)\b",
     re.I,
 )
-_CONDITION = re.compile(r"\b(?:if|unless|subject to)\b", re.I)
-_CONDITIONED = re.compile(r"\b(?:if|unless|subject|without|depend\w*|until|condition\w*|when|in case)\b", re.I)
+_CONDITION = re.compile(r"\b(?:if|unless|subject to|provided that|on condition that|as long as)\b[^,;—]*", re.I)
+_CONDITIONED = re.compile(
+    r"\b(?:if|unless|subject|without|depend\w*|until|condition\w*|when|in case|limit|deadline|provided|only|needs?"
+    r"|requires?|would|one day)\b",
+    re.I,
+)
 
 
 def check_hedges(claim: Claim) -> Iterator[Slip]:
@@ -82,7 +90,7 @@ def _certainty(claim: Claim) -> str | None:
 def _hearsay(claim: Claim) -> str | None:
     if claim.party or SAYS.search(claim.text) or _HEARSAY.search(claim.text):
         return None
-    for source in claim.sources:
+    for source in _nearest(claim):
         near = _aligned(claim, source.text)
         if "unnamed_source" in (basis_of(near), basis_of(source.text) if SAYS.search(near) else None):
             return "that an unnamed source says so is gone"
@@ -90,18 +98,35 @@ def _hearsay(claim: Claim) -> str | None:
 
 
 def _condition(claim: Claim) -> str | None:
-    if not _CONDITION.search(claim.evidence) or _CONDITIONED.search(claim.text):
+    if _CONDITIONED.search(claim.text):
         return None
-    open_there = any(_STRONG.search(_aligned(claim, source.text, _PHRASES)) for source in claim.sources)
-    return "the condition of its evidence is gone" if open_there or _wills(claim.text) else None
+    for source in _nearest(claim):
+        left_out = _CONDITION.search(source.text) and not _is_told(claim, source.text)
+        if left_out and (_wills(claim.text) or _STRONG.search(_aligned(claim, source.text, _PHRASES))):
+            return "the condition of its evidence is gone"
+    return None
 
 
 def _doubt(claim: Claim) -> str | None:
-    doubted = any(_STRONG.search(_aligned(claim, source.text, _PHRASES)) for source in claim.sources)
+    doubted = any(_STRONG.search(_aligned(claim, source.text, _PHRASES)) for source in _nearest(claim))
     if not doubted or _STRONG.search(claim.text):
         return None
     added = _wills(claim.text) and not _wills(claim.evidence)
     return "the doubt of its evidence is gone" if added or not (claim.party or _OPEN.search(claim.text)) else None
+
+
+def _is_told(claim: Claim, evidence: str) -> bool:
+    """Whether a statement has words that only stand in a condition of its evidence: it tells it in another way."""
+    condition = set(content_words(" ".join(_CONDITION.findall(evidence))))
+    alone = condition - set(content_words(_CONDITION.sub(" ", evidence)))
+    return not alone.isdisjoint(content_words(claim.text))
+
+
+def _nearest(claim: Claim) -> list[Source]:
+    """What a statement is most about of all that it cites: the sentences that share most words with it."""
+    words = set(content_words(claim.text))
+    shared = [len(words & set(content_words(source.text))) for source in claim.sources]
+    return [source for source, number in zip(claim.sources, shared, strict=True) if number == max(shared)]
 
 
 def _wills(text: str) -> bool:
@@ -117,7 +142,7 @@ def _aligned(claim: Claim, text: str, borders: re.Pattern[str] = _CLAUSES) -> st
 
 def _became_real(evidence: str, text: str) -> str | None:
     """A word that only stands behind a doubt or a plan in the evidence, and as a fact in the statement."""
-    there, here = _modes(evidence), _modes(text)
+    there, here = _modes(evidence, told=True), _modes(text)
     for key, used in here.items():
         held = there.get(key, [])
         if not held or any(use.mode == "plain" for use in held) or any(use.mode == "weak" for use in used):
@@ -127,6 +152,12 @@ def _became_real(evidence: str, text: str) -> str | None:
             if (weak and use.mode == "will") or (use.mode == "plain" and _is_fact(use, held)):
                 return use.word
     return None
+
+
+def _clause(words: list[str]) -> list[str]:
+    """The last of some words that no comma or the like parts."""
+    ends = [at for at, word in enumerate(words) if word in _BREAKS]
+    return words[ends[-1] + 1 :] if ends else words
 
 
 class _Use(NamedTuple):
@@ -153,18 +184,31 @@ def _is_fact(use: _Use, open_uses: list[_Use]) -> bool:
     return use.word not in forms and use.word.endswith(("s", "ed")) and not use.word.endswith("ss")
 
 
-def _modes(text: str) -> dict[str, list[_Use]]:
-    """The uses of each word of a text, by its root."""
+def _modes(text: str, *, told: bool = False) -> dict[str, list[_Use]]:
+    """The uses of each word of a text, by its root; with `told`, "said it would" is what "says it will" is."""
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     uses: dict[str, list[_Use]] = {}
     for place, word in enumerate(words):
-        if len(word) < _LEAST or word in _WEAK or word in _WILL or word in _HELP:
+        if (len(word) < _LEAST and word != "go") or word in _ADVERBS or word in _WEAK or word in _WILL or word in _HELP:
+            continue
+        if " ".join(words[place : place + 2]) in _SOURCED:
             continue
         before = words[max(0, place - _REACH) : place]
         ends = [at for at, held in enumerate(before) if held in _BREAKS]
         before = before[ends[-1] + 1 :] if ends else before
+        clause = _clause(words[:place])
         planned = "to" in before and bool(_PLANNED & set(before))
-        mode = "weak" if _WEAK & set(before) or planned else "will" if _WILL & set(before) else "plain"
+        planned = planned or (before[-1:] == ["to"] and bool(_INTENT & set(clause)))
+        shifted = told and "would" in before and bool(_TOLD & set(clause))
+        mode = (
+            "will"
+            if shifted
+            else "weak"
+            if _WEAK & set(before) or planned
+            else "will"
+            if _WILL & set(before)
+            else "plain"
+        )
         near = before[-2:]
         doubted = bool(before) and before[-1] in _DOUBTS
         uses.setdefault(root(word), []).append(_Use(word, mode, bool(_HELP & set(near)), doubted))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from briefing.checks.claim import Claim, Source
 
 _CAPITALISED = re.compile(r"(?<![\w’'])[A-ZÀ-Þ][\w’'.-]*")
+_RUN = re.compile(r"[A-ZÀ-Þ][\w’'.-]*(?: [A-ZÀ-Þ][\w’'.-]*)*")
 # A pronoun that may be the subject: at the start, or before a verb of saying or wanting; or a quotation that goes on.
 LEADS_BACK = re.compile(
     r"^[“\"]?(?:It|He|She|They|Its|His|Her|Their"
@@ -27,6 +28,7 @@ _CALENDAR = frozenset(
     monday tuesday wednesday thursday friday saturday sunday i
     """.split()
 )
+_PRONOUN = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them)\b", re.I)
 SENTENCES_BACK = 3
 BEGINNING = 4  # letters
 _OF_A_PLACE = re.compile(r"(?:ish|ian|an|ese|ic|i|er)s?$")
@@ -35,15 +37,37 @@ _SHORT_FORM = re.compile(r"(?:[A-Z]\.?){2,5}s?")
 
 def check_names(claim: Claim) -> Iterator[Slip]:
     """Yields a slip for each name that the evidence does not hold."""
+    for slip, opens in _unnamed(claim):
+        if not opens or _is_name(claim, slip.words):
+            yield slip
+
+
+def check_label_names(claim: Claim) -> Iterator[Slip]:
+    """The same for a headline, which opens with all kinds of words: there one must be a name elsewhere."""
+    for slip, opens in _unnamed(claim):
+        if not opens or any(slip.words in source.lexicon.inside for source in claim.sources):
+            yield slip
+
+
+def _unnamed(claim: Claim) -> Iterator[tuple[Slip, bool]]:
+    """Yields a slip for each capitalised word that the evidence does not hold, and whether it opens a sentence."""
     known = known_words(claim)
     for match in _CAPITALISED.finditer(claim.text):
         word = match.group().rstrip(".’'")
         bare = tokens(word)
         if not bare or bare[0] in STOP or bare[0] in _CALENDAR or set(bare) <= known:
             continue
-        if _opens(claim.text, match.start()) and not _is_name(claim, word):
+        if _is_outlet(claim, match.start()):
             continue
-        yield Slip("name", f"“{word}” is named nowhere in its evidence")
+        opens = _opens(claim.text, match.start())
+        yield Slip("name", f"“{word}” is named nowhere in its evidence", words=word), opens
+
+
+def _is_outlet(claim: Claim, place: int) -> bool:
+    """Whether a word stands in a run of capitalised ones that are all words of an outlet or an author."""
+    runs = (run for run in _RUN.finditer(claim.text) if run.start() <= place < run.end())
+    words = {word for run in runs for word in tokens(run.group()) if word not in STOP}
+    return any(words <= source.named for source in claim.sources)
 
 
 def unknown_names(text: str, known: Container[str], beginnings: Container[str]) -> Iterator[str]:
@@ -79,10 +103,21 @@ def known_words(claim: Claim) -> set[str]:
     for source in claim.sources:
         known.update(_named(source, source.text))
         known.update(tokens(source.text))
-        if LEADS_BACK.search(source.text):
+        if leads_back(source):
             for sentence in source.before[-SENTENCES_BACK:]:
                 known.update(_named(source, sentence))
     return known
+
+
+def leads_back(source: Source) -> bool:
+    """Whether a sentence goes on about somebody whom one before it names: by a pronoun that no name comes before."""
+    if LEADS_BACK.search(source.text):
+        return True
+    pronoun = _PRONOUN.search(source.text)
+    if pronoun is None:
+        return False
+    mentions = find_mentions(source.text, source.lexicon)
+    return not mentions or pronoun.start() < min(mention.start for mention in mentions)
 
 
 def _named(source: Source, sentence: str) -> Iterator[str]:

@@ -75,15 +75,19 @@ _TIMES = (
     *({"spring"}, {"summer"}, {"autumn", "fall"}, {"winter"}),
     *({"daily"}, {"weekly", "week", "fortnight"}, {"monthly", "month"}, {"annual", "yearly", "year", "decade"}),
 )
+_FALL = re.compile(r"\b(?:this|last|next|in|by|since|until)(?: the)? fall\b(?! in\b| of\b| to\b)", re.I)
 _DIGIT = re.compile(r"\d")
 _IN_WORDS = {
     Decimal(2): {"both", "twice", "either", "neither", "pair", "couple", "half", "fortnight"},
     Decimal(12): {"dozen"},
     Decimal(10).normalize(): {"decade"},
 }
+_NEVER = frozenset(("never", "first"))
 _RATE = re.compile(r"\b(?:a|per|each|every)\s(?P<unit>second|minute|hour|day|week|month|year)\b", re.I)
 _PRONOUN_ONE = re.compile(
-    r"(?:no|any|every|some|this|that|the|a|an|good|second|third|which|each|either|only)[ -]$", re.I
+    r"(?:no|any|every|some|this|that|the|a|an|good|second|third|which|each|either|only|could|would|may|might|will)"
+    r"[ -]$",
+    re.I,
 )
 _ADVERB = re.compile(r"\s?(?:[,.;:!?]|$|and\b|or\b|but\b)")  # behind "first" where it is no number: "who came first"
 _JOINTS = (" to ", "–", "-", " and ")  # of a range, whose scale stands behind its end: "9 to 12 million"
@@ -106,7 +110,7 @@ def check_numbers(claim: Claim) -> Iterator[Slip]:
     held = [number for source in claim.sources for number in _numbers(source.text)]
     values = {(number.value, number.ordinal) for number in held} | _implied(claim)
     for number in _numbers(claim.text):
-        if (number.value, number.ordinal) not in values:
+        if (number.value, number.ordinal) not in values and not _is_inverse(claim, number, values):
             yield Slip("number", f"“{number.text}” is no number of its evidence")
             continue
         same = [other for other in held if (other.value, other.ordinal) == (number.value, number.ordinal)]
@@ -116,6 +120,11 @@ def check_numbers(claim: Claim) -> Iterator[Slip]:
             yield Slip("number", f"“{number.text}” is bounded from the other side in its evidence")
     yield from _dates(claim)
     yield from _calendar(claim)
+
+
+def _is_inverse(claim: Claim, number: _Number, values: set[tuple[Decimal, bool]]) -> bool:
+    """Whether "five times" tells "a fifth" the other way round."""
+    return f"{number.text} times" in claim.text and (number.value, True) in values
 
 
 def _numbers(text: str) -> Iterator[_Number]:
@@ -189,7 +198,8 @@ def _implied(claim: Claim) -> set[tuple[Decimal, bool]]:
         held.add(Decimal(day.year).normalize())
         if found.precision == "day":
             held.add(Decimal(day.day).normalize())
-    return {(value, False) for value in held}
+    first = {(Decimal(1), True)} if words & _NEVER else set()
+    return {(value, False) for value in held} | first
 
 
 def _days(claim: Claim) -> Iterator[tuple[FoundDate, dt.date]]:
@@ -225,6 +235,8 @@ def _calendar(claim: Claim) -> Iterator[Slip]:
     there = set(tokens(claim.evidence)) | {token.rstrip("s") for token in tokens(claim.evidence)}
     rates = {match["unit"].lower() for match in _RATE.finditer(claim.text)}
     said = set(tokens(claim.text)) | rates
+    if not _FALL.search(claim.text):
+        said.discard("fall")
     for family in _TIMES:
         if said & family and not there & family:
             yield Slip("number", f"“{min(said & family)}” is no time of its evidence")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, tokens
-from briefing.checks.names import LEADS_BACK, SENTENCES_BACK
+from briefing.checks.names import SENTENCES_BACK, leads_back
 from briefing.wording.names import find_mentions
 from briefing.wording.stances import find_stances
 from briefing.wording.words import STOP
@@ -17,13 +18,22 @@ if TYPE_CHECKING:
     from briefing.wording.names import Mention
 
 
+# Who speaks for somebody, and a noun that stands for a party by itself: "the region" for a regional government.
+_VOICE = re.compile(
+    r"(?P<name>[^\W\d_][\w-]*)(?:’s|'s|s’|s')\s(?:\w+\s){0,2}?"
+    r"(?P<voice>offices?|spokes\w+|lawyers?|aides?|advisers?|ministry|campaign|team|staff)\b"
+)
+_HEAD = re.compile(r"\b[Tt]he (?!\w+ \w+ of)(\w+)")
+_BEGINNING = 5  # letters that "region" and "regional" share
+
+
 def check_speaker(claim: Claim) -> Iterator[Slip]:
     """Yields a slip where the evidence names others than the party, and where it reports the stance of others alone."""
     party = _words(claim.party)
     if not party:
         return
     taking = [held for source in claim.sources for held in _taking(source)]
-    if any(_same(party, held) for held in taking):
+    if any(_same(party, held) for held in taking) or _speaks_through(claim, taking):
         return
     if any(_names(party, source, source.text) for source in claim.sources):
         if taking:
@@ -32,7 +42,7 @@ def check_speaker(claim: Claim) -> Iterator[Slip]:
     led = (
         _names(party, source, sentence)
         for source in claim.sources
-        if LEADS_BACK.search(source.text)
+        if leads_back(source)
         for sentence in source.before[-SENTENCES_BACK:]
     )
     if not any(led):
@@ -44,11 +54,36 @@ def _names(party: set[str], source: Source, sentence: str) -> bool:
     if any(_same(party, held) for held in _called(source, find_mentions(sentence, source.lexicon))):
         return True
     lower = {word for word in party if word in source.lexicon.lower}
-    return lower == party and party <= _words(sentence)
+    if lower == party and party <= _words(sentence):
+        return True
+    return _is_alike(lower, _words(" ".join(_HEAD.findall(sentence))))
+
+
+def _speaks_through(claim: Claim, taking: list[set[str]]) -> bool:
+    """Whether the evidence reports it of somebody else, and the statement says that he speaks for the party.
+
+    "Through its chair Osric Penhale", "says her office": that he does is the memo's claim then, open to its reader.
+    """
+    surname = tokens(claim.party)[-1]
+    said = set(tokens(claim.text))
+    if "through" in said and any(held and held <= _words(claim.text) for held in taking):
+        return True
+    return any(
+        match["voice"].lower() in said and tokens(match["name"])[-1] == surname
+        for source in claim.sources
+        for match in _VOICE.finditer(source.text)
+    )
 
 
 def _same(party: set[str], called: set[str]) -> bool:
-    return bool(called) and (party <= called or called <= party)
+    if not called:
+        return False
+    return party <= called or called <= party or (len(called) == 1 and _is_alike(party, called))
+
+
+def _is_alike(party: set[str], called: set[str]) -> bool:
+    """Whether a word of one begins as a word of the other: "region" and "regional"."""
+    return any(len(one) >= _BEGINNING and one[:_BEGINNING] == other[:_BEGINNING] for one in called for other in party)
 
 
 def _called(source: Source, mentions: list[Mention]) -> Iterator[set[str]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from briefing.models.model import Model, Reply, Request
 
-_STAGES = ("extract", "link", "summarize", "overview")
+_STAGES = ("extract", "link", "summarize", "overview", "rewrite", "second_look")
 
 
 class RecordedModel(WrappingModel):

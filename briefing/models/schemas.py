@@ -12,7 +12,7 @@ from briefing.errors import OptionError
 from briefing.models.model import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from pydantic import BaseModel
 
@@ -97,6 +97,29 @@ def _longest(node: object, defs: dict[str, object], inside: tuple[str, ...]) -> 
     if kind == "integer" and "maximum" in node:
         return float(len(str(node["maximum"])))
     return float(len("false")) if kind in ("boolean", "null") else math.inf
+
+
+def most_texts(body: Mapping[str, object], names: Container[str]) -> int:
+    """How many texts of some names a reply can hold by its schema.
+
+    Args:
+        body: of a schema that `strict_schema` made; all its lists are bounded.
+        names: of properties.
+    """
+    defs = body.get("$defs", {})
+    assert isinstance(defs, dict)  # noqa: S101  # for the type checker: `strict_schema` writes an object
+
+    def count(node: object) -> int:
+        assert isinstance(node, dict)  # noqa: S101  # likewise
+        if "$ref" in node:
+            return count(defs[str(node["$ref"]).removeprefix(_REFERENCE)])
+        if node.get("type") == "array":
+            return int(node["maxItems"]) * count(node["items"])
+        if node.get("type") != "object":
+            return 0
+        return sum(1 if name in names else count(value) for name, value in node["properties"].items())
+
+    return count(body)
 
 
 def _shrunk(node: _Node, rate: float) -> dict[str, _Node]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from briefing.memo import Coverage, Evidence
+from briefing.memo import ContentionPoint, Coverage, Evidence
 from briefing.writing.escaping import destination, markdown, plain, yaml_value
 from briefing.writing.wording import (
+    CHECK,
     LEGEND,
     MARKS,
     as_of_line,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from briefing.memo import (
         Basis,
         ChunkCoverage,
-        ContentionPoint,
         Figure,
         Gap,
         Memo,
@@ -57,6 +57,7 @@ class Helpers:
         self._coverage: dict[str, str] | None = None
         self._cited: set[str] = set()
         self._marked: set[Basis] = set()
+        self._checked = False
 
     def functions(self) -> dict[str, Callable[..., object]]:
         """Functions by the name that templates call them by."""
@@ -144,22 +145,24 @@ class Helpers:
             raise ValueError(f"no article of this memo has the id {article_id!r}")
         return self._coverage[article_id]
 
-    def mark(self, thing: Statement | Said) -> Markup:
-        """Who vouches for a statement where that is not the party or the reporting, and its flags."""
+    def mark(self, thing: Statement | Said | ContentionPoint) -> Markup:
+        """Who vouches for a statement where that is not the party or the reporting, and its flags; a point's flags."""
         notes: list[str] = []
-        if thing.basis in MARKS:
+        if not isinstance(thing, ContentionPoint) and thing.basis in MARKS:
             self._marked.add(thing.basis)
             notes.append(MARKS[thing.basis])
         for flag in thing.flags:
             words = flag if isinstance(flag, str) else flag.kind.replace("_", " ")
-            notes.append(f"check: {words}")
+            self._checked = True
+            notes.append(f"{CHECK[0]}: {words}")
         if not notes:
             return Markup("")
         return Markup(f" *({'; '.join(map(markdown, notes))})*")  # noqa: S704  # escaped in this line
 
     def marks(self) -> tuple[tuple[str, str], ...]:
         """Marks used so far with what they mean: call it where the legend stands."""
-        return tuple((MARKS[basis], LEGEND[basis]) for basis in MARKS if basis in self._marked)
+        marked = tuple((MARKS[basis], LEGEND[basis]) for basis in MARKS if basis in self._marked)
+        return (*marked, CHECK) if self._checked else marked
 
 
 def quoted(text: str) -> str:

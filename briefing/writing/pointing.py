@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.writing.budget import Purse
-from briefing.writing.saying import dated, gap, gap_words, said, said_words
+from briefing.writing.saying import dated, flag_words, gap, gap_words, said, said_words
 from briefing.writing.selection import GapShown, OptionShown, Part, PointShown, PositionShown
 from briefing.writing.wording import count_words, cut
 
@@ -68,7 +68,8 @@ class Draft:
         trend = 2 if self.point.trend else 0
         raised = 7 if self.point.raised_by == "author" else 0
         more = _MORE_WORDS if self.point.positions else 0
-        return count_words(self.headline) + count_words(self.question) + trend + raised + more
+        flags = flag_words(flag.kind for flag in self.point.flags)
+        return count_words(self.headline) + count_words(self.question) + trend + raised + more + flags
 
     def add_positions(self, purse: Purse, *, most: int) -> None:
         """Rows of the table, `most` in all: a party's first position before another's second."""

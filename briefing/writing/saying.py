@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from briefing.memo import Event, Statement
 from briefing.writing.selection import Dated, FigureShown, GapShown, JudgmentShown, NoteShown, Said
-from briefing.writing.wording import LEGEND, MARKS, count_words, cut, day, event_date
+from briefing.writing.wording import CHECK, LEGEND, MARKS, count_words, cut, day, event_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,8 +61,12 @@ def said_words(shown: Said) -> int:
 
 def marked_words(shown: Said) -> int:
     """Words that a statement takes with its mark."""
-    flags = sum(1 + count_words(flag) for flag in shown.flags)  # "check: …"
-    return said_words(shown) + count_words(MARKS.get(shown.basis, "")) + flags
+    return said_words(shown) + count_words(MARKS.get(shown.basis, "")) + flag_words(shown.flags)
+
+
+def flag_words(flags: Iterable[str]) -> int:
+    """Words that flags take: "check: number not in source"."""
+    return sum(1 + count_words(flag.replace("_", " ")) for flag in flags)
 
 
 def statements(value: object) -> Iterator[Statement]:
@@ -80,7 +84,9 @@ def statements(value: object) -> Iterator[Statement]:
 def legend_words(memo: Memo) -> int:
     """Words of the line that explains all marks that the memo may need."""
     needed = {statement.basis for statement in statements(memo)} & MARKS.keys()
-    return sum(count_words(f"{MARKS[basis]} {LEGEND[basis]}") for basis in needed) + (5 if needed else 0)
+    checked = any(held.flags for held in statements(memo)) or any(point.flags for point in memo.points)
+    words = sum(count_words(f"{MARKS[basis]} {LEGEND[basis]}") for basis in needed)
+    return words + (count_words(" ".join(CHECK)) if checked else 0) + (5 if needed or checked else 0)
 
 
 def judged(judgment: Judgment, most: Caps, *, full: bool) -> JudgmentShown:

@@ -42,6 +42,7 @@ LEGEND: dict[Basis, str] = {
     "unnamed_source": "the source is not named",
     "background": "told without a source",
 }
+CHECK = ("check", "it may say more than its evidence: read the footnote")
 _STATUS: dict[Status, str] = {
     "failed": "Nothing could be analysed; what went wrong is listed below.",
     "degraded": "Part of the input could not be used; what is missing is listed below.",

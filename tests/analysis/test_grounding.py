@@ -13,7 +13,7 @@ from briefing.analysis.drafts import (
     PositionDraft,
     StatementDraft,
 )
-from briefing.analysis.grounding import ground
+from briefing.analysis.grounding import cut_chunk, ground
 from briefing.analysis.splitting import split
 from briefing.reading import read_text, segment
 
@@ -64,7 +64,7 @@ def grounded(**held: Any) -> Findings:
     """What becomes of a draft with these parts."""
     fields: dict[str, Any] = {"points": (), "parties": (), "events": (), "figures": ()}
     fields |= {"origins": (), "tensions": (), "limits": ()}
-    return ground(ChunkDraft(**{**fields, **held}), chunk(), written_by="tester")
+    return ground(ChunkDraft(**{**fields, **held}), chunk(), cut_chunk(chunk()), written_by="tester")
 
 
 def test_lines_become_slices() -> None:

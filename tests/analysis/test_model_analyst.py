@@ -79,7 +79,7 @@ EXTRACT = {
 OVERVIEW = {
     "title": "Tunnel divides port and skippers",
     "bottom_line": [said("The board rejects a tunnel that the union demands.", 1, 2)],
-    "judgments": [said("Nobody has said who would pay.", 4)],
+    "judgments": [said("A tunnel would cost up to 40 million crowns.", 4)],
 }
 
 
@@ -135,7 +135,7 @@ def test_the_run_is_recorded() -> None:
     }
     memo = memo_of(ScriptedModel(replies, name="m"))
     assert (memo.run.analyst, memo.run.model_asked, memo.run.model_answered) == ("model", "m", "m-2026")
-    assert set(memo.run.prompts) == {"extract", "link", "summarize", "overview"}
+    assert set(memo.run.prompts) == {"extract", "link", "summarize", "overview", "rewrite", "second_look"}
     told = [(stage.stage, stage.requests, stage.input_tokens, stage.output_tokens) for stage in memo.run.stages]
     assert told == [("extract", 1, 900, 70), ("overview", 1, 0, 0)]
 
@@ -152,12 +152,13 @@ def test_the_run_is_recorded() -> None:
 def test_a_number_that_its_sentence_does_not_hold_is_marked(text: str, why: str) -> None:
     """The statement stays, with a flag in the data, a mark in the memo and a notice that says what to do."""
     reply = {**EMPTY, "points": [point(summary=[said(text, 4)])]}
-    memo = memo_of(ScriptedModel({"extract": json.dumps(reply), "overview": json.dumps(OVERVIEW)}))
+    model = ScriptedModel({"extract": json.dumps(reply), "overview": json.dumps(OVERVIEW)})
+    memo = memo_of(model, options=Options(on_unsupported="mark"))
     (flag,) = memo.points[0].summary[0].flags
     assert (flag.kind, flag.message) == ("number_not_in_source", why)
     assert [(found.kind, found.loss) for found in memo.problems] == [("statement_flagged", False)]
     assert memo.problems[0].message == f"“{text}”: {why}."
-    assert "*(check: number not in source)*" in render(memo, full=False)
+    assert "check: number not in source)*" in render(memo, full=False)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,6 @@ def test_a_number_that_its_sentence_does_not_hold_is_marked(text: str, why: str)
         ("The board and Castor Freight would share the cost.", ["Castor", "Freight"]),
         ("The Harbour Board rejects a tunnel that Elena Vasq wants.", ["Elena", "Vasq"]),
         ("Harbour voters would pay for the Tunnel.", []),
-        ("It is a matter for Skipper families and for the EU.", []),
         ("The Skippers' Union and the harbourside would pay, the Review writes.", []),
         ("Der Tunnel kostet die Stadt Geld.", []),
     ],
@@ -175,11 +175,10 @@ def test_a_name_from_nowhere_is_marked(text: str, names: list[str]) -> None:
     """Names of the article, its title and publisher are known, and their other forms; other languages are passed."""
     reply = {**EMPTY, "points": [point(summary=[said(text, 1)])]}
     model = ScriptedModel({"extract": json.dumps(reply), "overview": json.dumps(OVERVIEW)})
-    memo = brief([read_text(TEXT, publisher="The Coastal Review")], analyst=ModelAnalyst(model))
-    flags = memo.points[0].summary[0].flags
-    assert [(flag.kind, flag.message) for flag in flags] == [
-        ("name_not_in_source", f"“{name}” is named nowhere in what was read") for name in names
-    ]
+    article = read_text(TEXT, publisher="The Coastal Review")
+    memo = brief([article], analyst=ModelAnalyst(model), options=Options(on_unsupported="mark"))
+    flags = [flag for flag in memo.points[0].summary[0].flags if flag.kind == "name_not_in_source"]
+    assert [flag.message for flag in flags] == [f"“{name}” is named nowhere in its evidence" for name in names]
 
 
 @pytest.mark.parametrize(

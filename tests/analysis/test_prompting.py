@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.analysis.drafts import ChunkDraft, LinkDraft, PointDraft
-from briefing.analysis.grounding import ground
+from briefing.analysis.grounding import cut_chunk, ground
 from briefing.analysis.prompting import STAGES, Prompts, prompt_names, prompt_source
 from briefing.analysis.showing import Shown, show_chunk
 from briefing.analysis.splitting import split
@@ -63,7 +63,7 @@ def test_the_example_of_extract_holds() -> None:
     draft = decode(reply, PointDraft, cuts=cuts)
     chunk = chunk_of(source)
     whole = ChunkDraft(points=(draft,), parties=(), events=(), figures=(), origins=(), tensions=(), limits=())
-    findings = ground(whole, chunk, written_by="example")
+    findings = ground(whole, chunk, cut_chunk(chunk), written_by="example")
     assert (cuts, findings.problems) == ([], ())
     (point,) = findings.points
     assert [position.party for position in point.positions] == [position.party for position in draft.positions]
@@ -93,7 +93,8 @@ def test_what_never_varies_stands_first() -> None:
 def test_language() -> None:
     """A language is named in the messages of the steps that write, and in no others."""
     told = {stage: "German" in Prompts().system(stage, language="German").text for stage in STAGES}
-    assert told == {"extract": True, "link": False, "summarize": True, "overview": True}
+    writing = {"extract", "summarize", "overview", "rewrite", "second_look"}
+    assert {stage for stage, named in told.items() if named} == writing
 
 
 def test_a_file_of_ones_own(tmp_path: Path) -> None:
