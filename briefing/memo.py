@@ -46,6 +46,7 @@ ProblemKind = Literal[
     "statement_flagged",  # notice: a check found that a statement says more than its evidence; it is marked
     "statement_unsupported",  # notice: a check found the same of a statement, and it was left out
     "check_failed",  # a model that was to look at statements again did not: loss for a second look that was asked for
+    "injection",  # notice: a source speaks to the tools that read it; that part was shown to no analyst
     "statement_dropped",  # notice: nothing was left that a statement could rest on
 ]
 

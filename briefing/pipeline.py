@@ -21,6 +21,7 @@ from briefing.analysis.quoting import find_quotes
 from briefing.analysis.sourcing import sources_of
 from briefing.analysis.splitting import split
 from briefing.analysis.summarizing import summarize
+from briefing.analysis.withholding import withhold
 from briefing.article import Article
 from briefing.errors import OptionError
 from briefing.memo import BY_RULE
@@ -119,12 +120,16 @@ class _Part:
         place: of the source, from 0.
         source: the article, or why there is none.
         sentences: of the whole article.
+        shown: those of them that an analyst may see.
+        notices: on the others.
         chunk: None where there is none.
     """
 
     place: int
     source: Article | Problem
     sentences: Sequence[Sentence] = ()
+    shown: Sequence[Sentence] = ()
+    notices: tuple[Problem, ...] = ()
     chunk: Chunk | None = None
 
 
@@ -180,20 +185,22 @@ def _parts(articles: Iterable[Article | Problem], options: Options) -> Iterator[
             yield _Part(place, source)
             continue
         sentences = segment(source)
-        chunks = split(source, sentences, max_tokens=options.max_chunk_tokens, count=options.count_tokens)
+        shown, notices = withhold(source, sentences)
+        chunks = split(source, shown, max_tokens=options.max_chunk_tokens, count=options.count_tokens)
         for chunk in chunks or (None,):
-            yield _Part(place, source, sentences, chunk)
+            yield _Part(place, source, sentences, shown, notices, chunk)
 
 
 def _told(part: _Part, made: Sequence[Extracted], analyst: Analyst) -> _Told:
     """What one source tells: the findings of its chunks, and what code finds in the whole of it."""
-    article, sentences = part.source, part.sentences
+    article, sentences = part.source, part.shown
     if not isinstance(article, Article):
         return _Told(Findings(problems=(article,)))
     quotes, quoted = find_quotes(article, sentences)
-    noticed = check_language(article, analyst)
+    noticed = (*part.notices, *check_language(article, analyst))
     first = tuple(cut_sentence(article, sentence) for sentence in sentences[:_OPENINGS])
     near = {} if analyst.name == BY_RULE else sources_of(article, sentences[:_OPENINGS], first)
+    shown = frozenset(sentences)
     lost = [(chunk.start, chunk.end) for _, chunk in made if chunk.end_state in ("failed", "skipped")]
     return _Told(
         findings=join([*(findings for findings, _ in made), Findings(evidence=quoted, sources=near, problems=noticed)]),
@@ -203,11 +210,15 @@ def _told(part: _Part, made: Sequence[Extracted], analyst: Analyst) -> _Told:
         openings=first,
         chunks=tuple(chunk for _, chunk in made),
         spans=tuple(
-            (article.id, sentence.start, sentence.end, not any(start <= sentence.start < end for start, end in lost))
-            for sentence in sentences
+            (article.id, sentence.start, sentence.end, sentence in shown and not _is_in(sentence, lost))
+            for sentence in part.sentences
         ),
         bases=count_bases(article, sentences),
     )
+
+
+def _is_in(sentence: Sentence, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= sentence.start < end for start, end in spans)
 
 
 def _chosen(analyst: Analyst | None, model: Model | None, editor: Editor | None) -> tuple[Analyst, Editor | None]:

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing.analysis.editing import lines_of
+from briefing.wording.injections import find_injection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -119,6 +120,11 @@ def _cut(text: str, characters: int) -> str:
     return line if len(line) <= characters else f"{line[: characters - 1]}…"
 
 
+def _heading(text: str) -> str:
+    """A heading; nothing of one that speaks to the model."""
+    return "" if find_injection(text) else _cut(text, _TITLE_CHARACTERS)
+
+
 def _facts(article: Article | ArticleRecord) -> Iterator[tuple[str, str]]:
     known = {
         "Title": article.title,
@@ -127,21 +133,21 @@ def _facts(article: Article | ArticleRecord) -> Iterator[tuple[str, str]]:
         "Address": None if article.publisher else article.url,
         "Published": article.published and article.published.isoformat(),
     }
-    return ((name, _cut(text, _TITLE_CHARACTERS)) for name, text in known.items() if text)
+    return ((name, _cut(text, _TITLE_CHARACTERS)) for name, text in known.items() if text and not find_injection(text))
 
 
 def _numbered(chunk: Chunk) -> Iterator[tuple[str, str]]:
     """Yields the headings in force, then every sentence behind its number, and an empty row between paragraphs."""
     sections = chunk.article.sections
     for heading in chunk.heading_path:
-        yield "#", _cut(heading, _TITLE_CHARACTERS)
+        yield "#", _heading(heading)
     below = sum(section.start <= chunk.start for section in sections) - 1
     paragraph = chunk.sentences[0].paragraph if chunk.sentences else 0
     for number, sentence in enumerate(chunk.sentences, start=1):
         if sentence.paragraph != paragraph:
             yield _BREAK
         for section in sections[below + 1 : sentence.section + 1]:
-            yield "#", _cut(section.heading or "", _TITLE_CHARACTERS)
+            yield "#", _heading(section.heading or "")
         yield str(number), one_line(chunk.words(sentence))
         below, paragraph = max(below, sentence.section), sentence.paragraph
 
@@ -155,7 +161,7 @@ def _evidence(lines: Sequence[Evidence], articles: Mapping[str, ArticleRecord]) 
         rows += [_BREAK, ("##", "; ".join(text for _, text in _facts(known)) if known else article)]
         for section, run in groupby(told, key=lambda pair: pair[1].section):
             if section:
-                rows.append(("#", _cut(section, _TITLE_CHARACTERS)))
+                rows.append(("#", _heading(section)))
             rows += [(str(number), one_line(entry.text)) for number, entry in run]
     return Shown("source", (), tuple(rows[1:]))
 
