@@ -6,8 +6,8 @@ Standard output carries only the product; messages and progress go to standard e
     1    a fault of ours
     2    usage, a template, a prompt or an output path is wrong, a key is missing, or nothing was readable; old
          files are left as they were
-    3    degraded: the memo was written, but some input went unused, or it has what --fail-on names; of `verify`,
-         something does not hold
+    3    degraded: the memo was written, but some input went unused, or --fail-on or --min-coverage says so; of
+         `verify`, something does not hold
     4    failed: a memo was written that says so, because the model could not be asked or gave nothing usable
     130  interrupted; old files are left as they were
 """
@@ -112,6 +112,12 @@ _output = click.option("-o", "--output", metavar="FILE", help="Write the memo he
 @click.option(
     "--fail-on", metavar="KIND,...", help="Exit with 3 where the memo has a notice of such a kind, or a flag of it."
 )
+@click.option(
+    "--min-coverage",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with 3 where less of the sentences is cited in the memo's data.",
+)
 @_max_chunk_tokens
 @asks_a_model
 @click.option("-q", "--quiet", is_flag=True, help="Say on standard error only what went wrong.")
@@ -128,6 +134,7 @@ def memo(
     title: str | None,
     on_unsupported: OnUnsupported | None,
     fail_on: str | None,
+    min_coverage: int | None,
     max_chunk_tokens: int,
     asked: Asked,
     quiet: bool,
@@ -141,7 +148,7 @@ def memo(
     if quiet and verbose:
         raise click.UsageError("-q and -v exclude each other; give one of them.")
     asked.check()
-    from briefing.gating import gated, parse_kinds
+    from briefing.gating import gated, parse_kinds, share_cited
     from briefing.memo import to_json
     from briefing.options import Options
     from briefing.pipeline import brief
@@ -188,7 +195,11 @@ def memo(
     found = gated(made, kinds)
     if found:
         say(f"--fail-on: {', '.join(f'{number} {kind}' for kind, number in found.items())}.", kind="error")
-    return _EXITS.get(made.status, 3 if found else 0)
+    cited = share_cited(made) * 100
+    too_few = min_coverage is not None and cited < min_coverage
+    if too_few:
+        say(f"--min-coverage: {cited:.0f} % of the sentences are cited, less than {min_coverage} %.", kind="error")
+    return _EXITS.get(made.status, 3 if found or too_few else 0)
 
 
 @command.command()

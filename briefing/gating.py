@@ -1,4 +1,4 @@
-"""Which notices of a memo end a run with an exit code of its own."""
+"""What in a memo ends a run with an exit code of its own: notices of some kinds, and too little that is cited."""
 
 from __future__ import annotations
 
@@ -39,3 +39,10 @@ def gated(memo: Memo, kinds: Collection[str]) -> dict[str, int]:
             if kind in kinds:
                 found[kind] = found.get(kind, 0) + 1
     return found
+
+
+def share_cited(memo: Memo) -> float:
+    """The share of all sentences of the sources that the memo's data cite, from 0 to 1; 1 where there is none."""
+    runs = memo.coverage.runs
+    total = sum(run.sentences for run in runs)
+    return sum(run.sentences for run in runs if run.state == "cited") / total if total else 1.0
