@@ -34,7 +34,7 @@ ProblemKind = Literal[
     "source_skipped",  # notice: one of our own memos, a README or an output path
     "source_repeated",  # notice: the same text was given before
     "metadata_broken",  # notice: front matter or a sidecar was put aside, the body kept
-    "language_unsupported",  # notice: the offline cues are made for another language
+    "language_unsupported",  # notice: the cues of the offline analyst, or of the checks, are made for another language
     "chunk_failed",  # loss: the analysis of a chunk failed
     "chunk_skipped",  # loss: nothing was asked about a chunk: a limit was reached, or the endpoint given up
     "read_by_rule",  # loss: the built-in analyst stood in for the model

@@ -77,7 +77,7 @@ def brief(
     """
     analyst, editor = _chosen(analyst, model, editor)
     options, progress = options or Options(), progress or _silent
-    checker = Checker(options.on_unsupported, editor, second_reader, analyst.credits.language is not None)
+    checker = Checker(options.on_unsupported, editor, second_reader)
     at_once = options.concurrency if analyst.remote else 1
     told: list[_Told] = []
     for article in _read(articles, analyst, checker, options, progress):

@@ -56,13 +56,11 @@ class Checker:
         on_unsupported: what becomes of them; None for each kind's own way.
         editor: words them anew; None for nobody.
         second_reader: looks at every statement once more; None for nobody.
-        translated: whether statements may be in another language than their evidence: then none is dropped.
     """
 
     on_unsupported: OnUnsupported | None = None
     editor: Editor | None = None
     second_reader: SecondReader | None = None
-    translated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +182,7 @@ def _verdict(doubt: _Doubt, context: Context, checker: Checker) -> Verdict:
         return replace(made, end="dropped")
     if said.kind == "stance" and basis == "author_view":
         return replace(made, end="no_position")
-    if said.key.endswith("?") or checker.translated or not are_read(claim_of(said, context)):
+    if said.key.endswith("?") or not are_read(claim_of(said, context)):
         return made
     on_unsupported, kinds = checker.on_unsupported, {flag.kind for flag in flags}
     if on_unsupported == "mark" or not kinds:

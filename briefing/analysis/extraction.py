@@ -10,6 +10,7 @@ from briefing.analysis.findings import Findings
 from briefing.analysis.flagging import Context
 from briefing.analysis.grounding import cut_chunk, ground
 from briefing.analysis.losing import chunk_lost, noted
+from briefing.analysis.naming import check_parties
 from briefing.analysis.sourcing import sources_of
 from briefing.analysis.splitting import halve
 from briefing.errors import EndpointError, ModelError, ReplyError, UnsentError
@@ -77,7 +78,10 @@ def _check(findings: Findings, chunk: Chunk, lines: Sequence[Evidence], checker:
     facts = (article.text, article.title, article.publisher or "", article.author or "")
     unit = f"{article.id}:{chunk.start}-{chunk.end}"
     shown = f"{chunk.place()} of {article.source}"
-    return check_findings(findings, lines, Context(sources, facts), checker, unit=unit, shown=shown)
+    context = Context(sources, facts)
+    made = check_findings(findings, lines, context, checker, unit=unit, shown=shown)
+    parties, notices = check_parties(made.parties, article.text, context.words, shown=shown)
+    return replace(made, parties=parties, problems=(*made.problems, *notices))
 
 
 def _is_too_much(error: ModelError) -> bool:

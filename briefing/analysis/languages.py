@@ -1,4 +1,4 @@
-"""Which languages an analyst reads, held against those of the articles."""
+"""Which languages an analyst and the checks of its statements read, held against those of the articles."""
 
 from __future__ import annotations
 
@@ -19,23 +19,26 @@ _SAMPLE = 4_000  # characters
 
 
 def check_language(article: Article, analyst: Analyst) -> tuple[Problem, ...]:
-    """A notice where the analyst's rules are made for another language than the article's."""
-    if analyst.languages is None or "en" not in analyst.languages:
+    """A notice where the rules of the analyst, or of the checks, are made for another language than the article's."""
+    if analyst.languages is not None and "en" not in analyst.languages:
         return ()
     language = (article.language or "").split("-")[0].lower()
     if language == "en" or (not language and _reads_as_english(article.text[:_SAMPLE])):
         return ()
     named = f"“{article.language}”" if article.language else "not English"
-    return (
-        problem(
-            "language_unsupported",
+    if analyst.languages is None:
+        told = (
+            f"The language of {article.source} is {named}; statements about it were held to their words in quotation "
+            "marks only, since the other checks are made for English."
+        )
+        advice = "Read their footnotes before you use them."
+    else:
+        told = (
             f"The language of {article.source} is {named}; the offline analyst reads disputes and speakers in English "
-            "only, so this article gives little more than dates, figures and quotations.",
-            "Read the article itself, or use a model.",
-            loss=False,
-            article=article.id,
-        ),
-    )
+            "only, so this article gives little more than dates, figures and quotations."
+        )
+        advice = "Read the article itself, or use a model."
+    return (problem("language_unsupported", told, advice, loss=False, article=article.id),)
 
 
 def _reads_as_english(text: str) -> bool:

@@ -445,10 +445,12 @@ def test_hostile_replies_stay_text() -> None:
     assert memo.points[0].summary[0].text == evil.replace("\n", " ")
 
 
-def test_other_languages_need_no_notice() -> None:
-    """A model reads any language, so the notice of the offline analyst is not given."""
+def test_other_languages_are_checked_less() -> None:
+    """A model reads any language, but the checks of what it says do not, and the notice says so."""
     german = "Der Rat\n\n" + "Der Rat der Stadt lehnt den Plan ab und die Fischer fordern mehr Geld. " * 4
-    assert memo_of(ScriptedModel({"extract": json.dumps(EMPTY)}), german).problems == ()
+    (found,) = memo_of(ScriptedModel({"extract": json.dumps(EMPTY)}), german).problems
+    assert (found.kind, found.loss) == ("language_unsupported", False)
+    assert "held to their words in quotation marks only" in found.message
 
 
 def test_an_error_of_ours_is_no_loss() -> None:
