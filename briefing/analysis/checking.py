@@ -128,8 +128,9 @@ def check(
 ) -> Checked:
     """What becomes of each statement; the arguments are those of `check_findings`."""
     asked = _Asked(lines, unit)
-    labelled = [_labelled(entry, context) for entry in said]
-    doubts = {entry.key: _Doubt(entry, find_flags(entry, context)) for entry in labelled}
+    given = {entry.key: entry for entry in said}  # what a model says twice is one
+    labelled = {key: _labelled(entry, context) for key, entry in given.items()}
+    doubts = {key: _Doubt(entry, find_flags(entry, context)) for key, entry in labelled.items()}
     if checker.second_reader is not None:
         doubts |= asked.look_again(checker.second_reader, list(doubts.values()))
     flagged = [doubt for doubt in doubts.values() if doubt.flags]
@@ -142,14 +143,16 @@ def check(
     notices = []
     for doubt in flagged:
         again = anew.get(doubt.said.key, doubt)
+        if not again.said.text and checker.on_unsupported == "mark":  # all is to be kept
+            again = doubt
         best = min((again, doubt), key=lambda held: _weight(held.flags))
         verdict = _verdict(best, context, checker)
         verdicts[doubt.said.key] = verdict
         if verdict.flags or verdict.end != "kept":
             notices.append(_notice(doubt.said, best, verdict))
-    for before, doubt in zip(said, doubts.values(), strict=True):
+    for key, doubt in doubts.items():
         inferred = doubt.said.kind == "stance" and doubt.said.basis == "author_view"
-        if not doubt.flags and (inferred or doubt.said != before):
+        if not doubt.flags and (inferred or doubt.said != given[key]):
             verdict = _verdict(doubt, context, checker)
             verdicts[doubt.said.key] = verdict
             if inferred:

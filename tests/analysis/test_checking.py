@@ -137,6 +137,22 @@ def test_marked() -> None:
     assert "*check*: it may say more than its evidence" in text
 
 
+def test_marked_though_given_up() -> None:
+    """With `mark` a statement that the model takes back stays as it was."""
+    memo = Script(extract=extract(WRONG), rewrite=rewritten(1, "", 1)).memo(on_unsupported="mark")
+    assert [held.text for held in memo.points[0].summary] == [WRONG["text"]]
+
+
+def test_said_twice() -> None:
+    """The very same statement twice in a reply, and the same event twice, are checked once and do no harm."""
+    event = {"as_written": "3 March 2027", "state": "scheduled", "text": said("The council votes on 3 March 2027.", 4)}
+    reply = {**extract(WRONG, WRONG, RIGHT, RIGHT), "events": [event, event]}
+    script = Script(extract=reply, rewrite={"statements": []})
+    memo = script.memo()
+    assert {held.text for held in memo.points[0].summary} == {RIGHT["text"]}
+    assert script.asked("rewrite")[0].count("- Found") == 1
+
+
 def test_dropped() -> None:
     """`drop` leaves out what would be marked, and a point of which nothing is left."""
     lost = said("A Sunday ferry will cost up to 40 million crowns a year.", 3, basis="forecast")
