@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from briefing.article import Article
-    from briefing.memo import Memo, Quote
+    from briefing.memo import Flag, Memo, Quote
 
 _WITHOUT_SOURCE = frozenset({"number_not_in_source", "number_not_cited", "quotation_altered"})
 
@@ -135,16 +135,24 @@ def _statements(memo: Memo, sources: Mapping[str, Article]) -> Iterator[str]:
         *(checkable(judgment)._replace(kind="judgment") for judgment in memo.key_judgments),
     ]
     written = {held.id: held for held in statements(memo)}
-    of_point = {f"{point.id}?": point.flags for point in memo.points}
+    of_point = {f"{point.id}{end}": point.flags for point in memo.points for end in "?#"}
     given = {entry.id for entry in memo.evidence if entry.article in sources}
     for entry in said:
         held = written.get(entry.key)
         if held is not None and held.written_by == BY_RULE:
             continue
-        marked = held.flags if held else of_point.get(entry.key, ())
+        # by its words: whether it stands elsewhere is another matter in one chunk than in all sources
+        marked = {flag.message for flag in (held.flags if held else of_point.get(entry.key, ()))}
         for flag in find_flags(entry, context):
-            if flag not in marked and (given.issuperset(entry.evidence) or flag.kind in _WITHOUT_SOURCE):
+            if flag.message in marked or _is_noticed(memo, entry.text, flag):
+                continue
+            if given.issuperset(entry.evidence) or flag.kind in _WITHOUT_SOURCE:
                 yield f"“{_short(entry.text)}”: {flag.message}."
+
+
+def _is_noticed(memo: Memo, text: str, flag: Flag) -> bool:
+    """Whether a notice of the memo tells of it: answers and gaps have no mark of their own."""
+    return any(_short(text) in told.message and flag.message in told.message for told in memo.problems)
 
 
 def _context(memo: Memo, sources: Mapping[str, Article]) -> Context:

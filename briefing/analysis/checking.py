@@ -184,7 +184,9 @@ def _verdict(doubt: _Doubt, context: Context, checker: Checker) -> Verdict:
     if not said.text:
         return replace(made, end="dropped")
     if said.kind == "stance" and basis == "author_view":
-        return replace(made, end="no_position")
+        said = _inferred(said)
+        flags = find_flags(said, context)
+        made = replace(made, end="no_position", flags=flags)
     if said.key.endswith("?") or not are_read(claim_of(said, context)):
         return made
     on_unsupported, kinds = checker.on_unsupported, {flag.kind for flag in flags}
@@ -197,10 +199,16 @@ def _verdict(doubt: _Doubt, context: Context, checker: Checker) -> Verdict:
     return made
 
 
+def _inferred(said: Checkable) -> Checkable:
+    """What an author infers of a party, as the statement that it becomes."""
+    return said._replace(text=f"{said.party} {said.text}", party="", basis="author_view", kind="statement")
+
+
 def _notice(before: Checkable, doubt: _Doubt, verdict: Verdict) -> tuple[ProblemKind, str, tuple[FlagKind, ...]]:
     """The kind of a notice, its words, and the flags that it tells of."""
-    kinds = tuple(dict.fromkeys(flag.kind for flag in doubt.flags))
-    why = "; ".join(flag.message for flag in doubt.flags)
+    flags = verdict.flags if verdict.end == "no_position" else doubt.flags
+    kinds = tuple(dict.fromkeys(flag.kind for flag in flags))
+    why = "; ".join(flag.message for flag in flags)
     words = f"“{_short(before.text)}”"
     if verdict.end == "no_position":
         told = f"{words} is what the author infers of {before.party}, and no position of it"
