@@ -145,7 +145,7 @@ def check(
         again = anew.get(doubt.said.key, doubt)
         if not again.said.text and checker.on_unsupported == "mark":  # all is to be kept
             again = doubt
-        best = min((again, doubt), key=lambda held: _weight(held.flags))
+        best = min((doubt, again), key=lambda held: _weight(held.flags))  # as it was, unless it is better now
         verdict = _verdict(best, context, checker)
         verdicts[doubt.said.key] = verdict
         if verdict.flags or verdict.end != "kept":

@@ -127,6 +127,15 @@ def test_given_up() -> None:
     assert "the model, asked again, leaves it out" in notice.message
 
 
+def test_no_better() -> None:
+    """What comes back no better than it was stands as the first request wrote it."""
+    lost = said("A Sunday ferry will cost up to 40 million crowns a year.", 3, basis="forecast")
+    memo = Script(extract=extract(lost), rewrite=rewritten(1, lost["text"], 1)).memo()
+    (held,) = memo.points[0].summary
+    assert [flag.kind for flag in held.flags] == ["hedge_lost"]
+    assert held.written_by == memo.coverage.chunks[0].request
+
+
 def test_marked() -> None:
     """`mark` keeps what would be left out, with its flag in the data and in the memo."""
     memo = Script(extract=extract(WRONG), rewrite={"statements": []}).memo(on_unsupported="mark")
