@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from briefing.checks import find_judgment_slips, find_label_slips, find_open_slips, find_slips
 from briefing.checks.claim import Claim, tokens
+from briefing.checks.names import is_known
 from briefing.checks.numbers import check_numbers
 from briefing.memo import Flag
 
@@ -96,7 +97,7 @@ def claim_of(said: Checkable, context: Context) -> Claim:
 
 def _kind(slip: Slip, claim: Claim, context: Context) -> FlagKind:
     """The kind of a slip; names and numbers that stand elsewhere in what was shown are kinds of their own."""
-    if slip.kind == "name" and set(tokens(slip.words)) <= context.words:
+    if slip.kind == "name" and all(is_known(word, context.words) for word in tokens(slip.words)):
         return "name_not_cited"
     if slip.kind == "number":
         whole = Claim(claim.text, claim.party, claim.basis, tuple(context.sources.values()))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Slip, is_english, tokens
+from briefing.checks.claim import Slip, tokens
 from briefing.wording.names import find_mentions
 from briefing.wording.words import STOP
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Iterator
 
     from briefing.checks.claim import Claim, Source
 
@@ -30,9 +30,8 @@ _CALENDAR = frozenset(
 )
 _PRONOUN = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them)\b", re.I)
 SENTENCES_BACK = 3
-BEGINNING = 4  # letters
+_BEGINNING = 4  # letters
 _OF_A_PLACE = re.compile(r"(?:ish|ian|an|ese|ic|i|er)s?$")
-_SHORT_FORM = re.compile(r"(?:[A-Z]\.?){2,5}s?")
 
 
 def check_names(claim: Claim) -> Iterator[Slip]:
@@ -55,7 +54,7 @@ def _unnamed(claim: Claim) -> Iterator[tuple[Slip, bool]]:
     for match in _CAPITALISED.finditer(claim.text):
         word = match.group().rstrip(".’'")
         bare = tokens(word)
-        if not bare or bare[0] in STOP or bare[0] in _CALENDAR or set(bare) <= known:
+        if not bare or bare[0] in STOP or bare[0] in _CALENDAR or all(is_known(part, known) for part in bare):
             continue
         if _is_outlet(claim, match.start()):
             continue
@@ -70,31 +69,11 @@ def _is_outlet(claim: Claim, place: int) -> bool:
     return any(words <= source.named for source in claim.sources)
 
 
-def unknown_names(text: str, known: Container[str], beginnings: Container[str]) -> Iterator[str]:
-    """Yields each word of a proper name in an English text that is no known word, and no other form of one.
-
-    A word that only opens its sentence may be any word, and is passed; so are short forms in capitals.
-
-    Args:
-        text: a statement.
-        known: words in lower case.
-        beginnings: the first four letters of those that are longer: "Lethian" is a form of "Lethia".
-    """
-    if not is_english(text):
-        return
-    for match in _CAPITALISED.finditer(text):
-        word = match.group().rstrip(".’'")
-        parts = [part for token in tokens(word) for part in token.split("-")]
-        if not parts or _opens(text, match.start()) or _SHORT_FORM.fullmatch(word):
-            continue
-        if parts[0] not in STOP | _CALENDAR and not all(_is_form(part, known, beginnings) for part in parts):
-            yield word
-
-
-def _is_form(word: str, known: Container[str], beginnings: Container[str]) -> bool:
+def is_known(word: str, known: Collection[str]) -> bool:
+    """Whether a word is a known one, in the plural or without, or made of a place's: "Lethian" of "Lethia"."""
     if word in known or word.removesuffix("s") in known or f"{word}s" in known:
         return True
-    return _OF_A_PLACE.search(word) is not None and word[:BEGINNING] in beginnings
+    return bool(_OF_A_PLACE.search(word)) and any(held[:_BEGINNING] == word[:_BEGINNING] for held in known)
 
 
 def known_words(claim: Claim) -> set[str]:
