@@ -49,7 +49,6 @@ _WORD_BEFORE = re.compile(r"(?<![^\W_])(?P<word>[A-Za-z]{2,20})\.?,? $")
 _REACH = 120  # characters before a name that may hold its role: three words, however long words are
 
 
-_SENTENCES = re.compile(r"(?<=[a-z0-9)%][.!?]) (?=[A-Z“\"])|(?<=[.!?][”\"]) ")
 _CONTRACTION = re.compile(r"(?:I|We|You|They|He|She|It|That|There|Who|What|Here|Let)[’'](?:m|re|ve|ll|d|s)\b")
 _APPOSED = re.compile(r", (?:an?|the) (?:[a-z-]+ ){0,2}")
 _AFFILIATION = re.compile(r"[A-Z]{1,3}-[A-Z]")
