@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -39,9 +40,11 @@ from briefing.process import run
 # Everything else is imported where it is used: `--help` must not wait for pydantic and jinja2.
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from briefing.memo import Memo
     from briefing.options import OnUnsupported
+    from briefing.tracing import Replies
 
 _EXITS = {"degraded": 3, "failed": 4}
 _WIDTH = 100  # columns of a help text
@@ -258,18 +261,45 @@ def verify(memo_file: str, sources: tuple[str, ...]) -> int:
 @command.command()
 @click.argument("memo_file", metavar="MEMO.JSON")
 @click.argument("item", metavar="ITEM")
-def why(memo_file: str, item: str) -> int:
+@click.option("--store", metavar="FILE", help="Where the replies are kept.  [default: in the cache]")
+@click.option("--replay", metavar="FILE", help="A recording that holds the replies.")
+@click.option("--reply", is_flag=True, help="Print the replies whole.")
+def why(memo_file: str, item: str, store: str | None, replay: str | None, reply: bool) -> int:
     """Print what leads from ITEM of a memo to its sources.
 
     ITEM is a citation number, or the id of a statement, a position, a point or anything else in the file.
     """
     from briefing.tracing import trace
 
-    told = trace(_load_memo(memo_file), item)
+    if store and replay:
+        raise click.UsageError("--store and --replay exclude each other; leave one of them away.")
+    with _replies(store, replay) as replies:
+        told = trace(_load_memo(memo_file), item, replies, whole=reply)
     if told is None:
         raise click.UsageError(f"{memo_file} has no {one_line(item)}; give a citation number, such as 3, or an id.")
     product("".join(f"{one_line(line)}\n" for line in told.splitlines()))
     return 0
+
+
+@contextmanager
+def _replies(store: str | None, replay: str | None) -> Iterator[Replies | None]:
+    """What answered a request, from a recording or a store; None where there is no store."""
+    if replay:
+        from briefing.models.recording import read_recording
+
+        _, entries = read_recording(Path(replay))
+        yield lambda key: [entry.reply.text] if (entry := entries.get(key)) and entry.reply else []
+        return
+    from briefing.models import Store
+
+    place = store_at(store)
+    if not os.path.lexists(place):
+        if store:
+            raise click.UsageError(f"There is no store at {place}; name one that a run with a model made.")
+        yield None
+        return
+    with closing(Store(place)) as held:
+        yield lambda key: [kept.reply.text for kept in held.find(key)]
 
 
 @command.command()

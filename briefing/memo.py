@@ -193,6 +193,20 @@ class Position(Value):
     as_of: dt.date | None = None
 
 
+class Voice(Value):
+    """How far a party is heard on a point.
+
+    Attributes:
+        party: name of an entry of `Memo.parties`.
+        sentences: of the point, on which its positions rest or in which it is quoted.
+        quotes: direct quotations among them: its own, or of somebody who speaks for it.
+    """
+
+    party: str
+    sentences: Annotated[int, Field(ge=1)]
+    quotes: Annotated[int, Field(ge=0)]
+
+
 def _asks(question: str) -> str:
     if not question.endswith(("?", "？")):
         raise ValueError("a question ends with a question mark")
@@ -211,6 +225,7 @@ class ContentionPoint(Value):
         options: answers that the sources name.
         summary: what is known.
         positions: a row only for a party whose position the sources state.
+        balance: how far each of these parties is heard, counted by code.
         matters: why it matters.
         gaps: what is not known.
         watch: ids of entries of `Memo.watch`.
@@ -228,6 +243,7 @@ class ContentionPoint(Value):
     options: tuple[Option, ...] = ()
     summary: tuple[Statement, ...] = ()
     positions: tuple[Position, ...] = ()
+    balance: tuple[Voice, ...] = ()
     matters: tuple[Statement, ...] = ()
     gaps: tuple[Gap, ...] = ()
     watch: tuple[str, ...] = ()
@@ -459,17 +475,67 @@ class SentenceRun(Value):
     state: Literal["cited", "read", "left_over"]
 
 
+class ArticleCoverage(Value):
+    """What became of an article's sections and paragraphs; only those that hold a sentence count.
+
+    Attributes:
+        article: the article's id.
+        sections: how many.
+        sections_read: of which the analyst was shown every sentence.
+        paragraphs: how many.
+        paragraphs_uncited: of which the memo cites no sentence.
+    """
+
+    article: str
+    sections: int
+    sections_read: int
+    paragraphs: int
+    paragraphs_uncited: int
+
+
+class Uncited(Value):
+    """Neighbouring sentences of one section that the memo cites nowhere.
+
+    Attributes:
+        article: the article's id.
+        start: first character in the article's text.
+        end: one past the last character.
+        section: heading of the section, None before the first heading.
+        line: line of the file, from 1, on which they start.
+        last_line: on which they end.
+        sentences: how many.
+        words: how many.
+        opening: the first words, as the article has them; at most 80 characters.
+        state: `read` by the analyst, or `left_over` unread.
+    """
+
+    article: str
+    start: int
+    end: int
+    section: str | None
+    line: int
+    last_line: int
+    sentences: Annotated[int, Field(ge=1)]
+    words: int
+    opening: str
+    state: Literal["read", "left_over"]
+
+
 class Coverage(Value):
     """What became of every sentence of the input.
 
     Attributes:
         chunks: how each ended, in order.
         runs: sentences by state, in order.
+        articles: sections and paragraphs of each article.
+        uncited: the five longest stretches that are cited nowhere, by their words.
         bases: how many sentences of the sources rest on which basis, by code's own cues.
     """
 
     chunks: tuple[ChunkCoverage, ...] = ()
     runs: tuple[SentenceRun, ...] = ()
+    articles: tuple[ArticleCoverage, ...] = ()
+    uncited: tuple[Uncited, ...] = ()
     bases: dict[Basis, int] = Field(default_factory=dict)
 
 
@@ -483,7 +549,20 @@ class StageUsage(Value):
 
 
 class Run(Value):
-    """How the memo was made; nothing here varies between runs on the same input."""
+    """How the memo was made; nothing here varies between runs on the same input.
+
+    Attributes:
+        version: of this package.
+        analyst: who read.
+        max_chunk_tokens: most tokens of a chunk.
+        model_asked: name of the model that was asked, None without one.
+        model_answered: under which name, or names, it answered.
+        endpoint_host: host and port of its endpoint.
+        prompts: a fingerprint of the prompts of each stage.
+        language: that statements were asked for in.
+        stages: what each stage took.
+        requests: the stage of each request whose reply was used, by its key.
+    """
 
     version: str
     analyst: str
@@ -494,6 +573,7 @@ class Run(Value):
     prompts: dict[str, str] = Field(default_factory=dict)
     language: str | None = None
     stages: tuple[StageUsage, ...] = ()
+    requests: dict[str, str] = Field(default_factory=dict)
 
 
 class Memo(Value):

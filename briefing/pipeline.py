@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefing.analysis.assembling import assemble, count_bases, one_name_each, record
+from briefing.analysis.assembling import assemble, one_name_each, record
 from briefing.analysis.checking import Checker
 from briefing.analysis.concurrency import fan_out
+from briefing.analysis.covering import Place, placed
 from briefing.analysis.extraction import Extracted, extract
 from briefing.analysis.extractive import ExtractiveAnalyst
 from briefing.analysis.findings import Findings, Library, join
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from briefing.analysis.analyst import Analyst
     from briefing.analysis.editing import Editor, SecondReader
     from briefing.article import Chunk, Sentence
-    from briefing.memo import ArticleRecord, Basis, ChunkCoverage, ContentionPoint, Evidence, Memo, Problem, Quote
+    from briefing.memo import ArticleRecord, ChunkCoverage, ContentionPoint, Evidence, Memo, Problem, Quote
     from briefing.models import Model
 
 _OPENINGS = 4  # sentences of an article among which the bottom line is looked for
@@ -105,8 +105,7 @@ def brief(
         quotes=tuple(quote for part in told for quote in part.quotes),
         articles=tuple(records.values()),
         chunks=tuple(chunk for part in told for chunk in part.chunks),
-        spans=(span for part in told for span in part.spans),
-        bases=sum((part.bases for part in told), Counter()),
+        places={part.record.id: part.places for part in told if part.record},
         analyst=analyst,
         max_chunk_tokens=options.max_chunk_tokens,
     )
@@ -143,8 +142,7 @@ class _Told:
     quotes: tuple[Quote, ...] = ()
     openings: tuple[Evidence, ...] = ()
     chunks: tuple[ChunkCoverage, ...] = ()
-    spans: tuple[tuple[str, int, int, bool], ...] = ()
-    bases: Counter[Basis] = field(default_factory=Counter)
+    places: tuple[Place, ...] = ()
 
 
 def _read(
@@ -200,7 +198,6 @@ def _told(part: _Part, made: Sequence[Extracted], analyst: Analyst) -> _Told:
     noticed = (*part.notices, *check_language(article, analyst))
     first = tuple(cut_sentence(article, sentence) for sentence in sentences[:_OPENINGS])
     near = {} if analyst.name == BY_RULE else sources_of(article, sentences[:_OPENINGS], first)
-    shown = frozenset(sentences)
     lost = [(chunk.start, chunk.end) for _, chunk in made if chunk.end_state in ("failed", "skipped")]
     return _Told(
         findings=join([*(findings for findings, _ in made), Findings(evidence=quoted, sources=near, problems=noticed)]),
@@ -209,16 +206,8 @@ def _told(part: _Part, made: Sequence[Extracted], analyst: Analyst) -> _Told:
         quotes=quotes,
         openings=first,
         chunks=tuple(chunk for _, chunk in made),
-        spans=tuple(
-            (article.id, sentence.start, sentence.end, sentence in shown and not _is_in(sentence, lost))
-            for sentence in part.sentences
-        ),
-        bases=count_bases(article, sentences),
+        places=placed(article, part.sentences, frozenset(sentences), lost),
     )
-
-
-def _is_in(sentence: Sentence, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= sentence.start < end for start, end in spans)
 
 
 def _chosen(analyst: Analyst | None, model: Model | None, editor: Editor | None) -> tuple[Analyst, Editor | None]:

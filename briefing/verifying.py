@@ -1,13 +1,15 @@
-"""Whether a memo still is what it says: spans, quotations, figures, dates and numbers, checked anew without a model."""
+"""Whether a memo still is what it says: spans, quotations, figures, dates, numbers and counts, anew without a model."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.analysis.findings import Findings
+from briefing.analysis.balancing import balance
+from briefing.analysis.findings import Findings, Library
 from briefing.analysis.flagging import Context, find_flags
 from briefing.analysis.grounding import cut_sentence
+from briefing.analysis.judging import judge
 from briefing.analysis.quoting import find_quotes
 from briefing.analysis.sourcing import sources_of
 from briefing.analysis.standing import read_figure, standing_at
@@ -15,6 +17,7 @@ from briefing.analysis.stating import checkable, stated
 from briefing.checks.claim import Source
 from briefing.memo import BY_RULE
 from briefing.reading import segment
+from briefing.wording.attribution import attribution
 from briefing.wording.dates import find_dates
 from briefing.wording.names import lexicon_of
 from briefing.writing.saying import statements
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from briefing.article import Article
-    from briefing.memo import Flag, Memo, Quote
+    from briefing.memo import ArticleRecord, Flag, Memo, Quote
 
 _WITHOUT_SOURCE = frozenset({"number_not_in_source", "number_not_cited", "quotation_altered"})
 
@@ -65,6 +68,7 @@ def verify(memo: Memo, articles: Iterable[Article]) -> Verified:
         *(doubt for record in memo.articles if record.id in sources for doubt in _quotes(memo, sources[record.id])),
         *_figures(memo),
         *_events(memo),
+        *_counted(memo),
     ]
     held, marked = 0, 0
     for said in statements(memo):
@@ -89,6 +93,13 @@ def _evidence(memo: Memo, sources: Mapping[str, Article]) -> Iterator[str]:
             yield f"[^{number}]: “{title}” has other words at characters {entry.start} to {entry.end}."
         elif records[entry.article].first_line + source.text.count("\n", 0, entry.start) != entry.line:
             yield f"[^{number}] stands on another line than {entry.line}."
+        elif attribution(source.text, entry.start, entry.end, *_own(records[entry.article])) != entry.attribution:
+            chain = " ← ".join(entry.attribution) or "nobody"
+            yield f"[^{number}]: its source does not tell it on the word of {chain}."
+
+
+def _own(record: ArticleRecord) -> tuple[str | None, str | None]:
+    return record.publisher, record.author
 
 
 def _quotes(memo: Memo, source: Article) -> Iterator[str]:
@@ -122,6 +133,20 @@ def _events(memo: Memo) -> Iterator[str]:
             read.append(standing_at(found, entry.text, event.as_written))
         if not any(found and (found.first, found.last) == (event.date, event.end) for found in read):
             yield f"The date {event.date}, “{_short(event.as_written)}”, does not stand in its evidence."
+
+
+def _counted(memo: Memo) -> Iterator[str]:
+    """Yields what code has counted and comes out otherwise: who is heard on a point, confidence in judgments."""
+    for point in memo.points:
+        if balance(point, memo.quotes, memo.parties) != point.balance:
+            yield f"“{_short(point.question)}”: its parties are heard otherwise than its balance says."
+    records = {record.id: record for record in memo.articles}
+    found = Findings(points=memo.points, source_notes=memo.source_notes)
+    library = Library(found, records, {}, max_tokens=memo.run.max_chunk_tokens)
+    table = {entry.id: entry for entry in memo.evidence}
+    for told, anew in zip(memo.key_judgments, judge(memo.key_judgments, table, library), strict=True):
+        if told.confidence != anew.confidence:
+            yield f"“{_short(told.text)}”: by its evidence the confidence is {anew.confidence.level}."
 
 
 def _statements(memo: Memo, sources: Mapping[str, Article]) -> Iterator[str]:

@@ -105,6 +105,23 @@ def line(data: dict[str, Any]) -> None:
     data["evidence"][0]["line"] += 1
 
 
+def chain(data: dict[str, Any]) -> None:
+    """A footnote names a source that the article does not name."""
+    data["evidence"][0]["attribution"] = ["The Evening Star"]
+
+
+def voices(data: dict[str, Any]) -> None:
+    """A party is said to be quoted where it is not."""
+    voice = next(voice for point in data["points"] for voice in point["balance"] if not voice["quotes"])
+    voice["quotes"] = 3
+
+
+def confidence(data: dict[str, Any]) -> None:
+    """A judgment is more certain than its evidence."""
+    judgment = next(told for told in data["key_judgments"] if told["confidence"]["level"] == "low")
+    judgment["confidence"]["level"] = "high"
+
+
 @pytest.mark.parametrize(
     ("change", "doubt"),
     [
@@ -116,6 +133,9 @@ def line(data: dict[str, Any]) -> None:
         (speaker, " to Somebody Else."),
         (quotation, "is not what its source has there."),
         (line, "stands on another line than"),
+        (chain, "[^1]: its source does not tell it on the word of The Evening Star."),
+        (voices, "its parties are heard otherwise than its balance says."),
+        (confidence, "by its evidence the confidence is low."),
     ],
 )
 def test_what_was_changed_is_found(memo: Memo, change: Callable[[dict[str, Any]], None], doubt: str) -> None:

@@ -22,12 +22,14 @@ class UsedReply:
     """A model's reply that the memo rests on, bought now or earlier.
 
     Attributes:
+        request: its key, as `Statement.written_by` has it.
         stage: name of the step that asked.
         model: name of the model that answered, as its endpoint gives it; None where it does not say.
         input_tokens: of the prompt as the endpoint counts them, None where it does not say.
         output_tokens: of the reply, likewise.
     """
 
+    request: str
     stage: str
     model: str | None
     input_tokens: int | None

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
-from itertools import groupby
 from typing import TYPE_CHECKING
 
+from briefing.analysis.balancing import balance
+from briefing.analysis.covering import cover
 from briefing.analysis.losing import gather
 from briefing.ids import digest
 from briefing.memo import (
     ArticleRecord,
-    ChunkCoverage,
-    Coverage,
     Event,
     Figure,
     Memo,
     Party,
     Run,
-    SentenceRun,
     StageUsage,
     cited,
     problem,
 )
-from briefing.wording.bases import basis_of
 from briefing.wording.names import folded
 from briefing.wording.words import content_words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.analysis.analyst import Analyst, UsedReply
+    from briefing.analysis.covering import Place
     from briefing.analysis.findings import Findings
-    from briefing.article import Article, Sentence
-    from briefing.memo import Basis, Evidence, Indicator, Judgment, Position, Problem, Quote, Statement, Status
+    from briefing.article import Article
+    from briefing.memo import ChunkCoverage, Indicator, Judgment, Position, Problem, Quote, Statement, Status
 
 
 def record(article: Article) -> ArticleRecord:
@@ -56,34 +53,6 @@ def record(article: Article) -> ArticleRecord:
     )
 
 
-def count_bases(article: Article, sentences: Iterable[Sentence]) -> Counter[Basis]:
-    """How many sentences rest on which basis, by the cues in their own words."""
-    return Counter(basis_of(article.text[sentence.start : sentence.end]) for sentence in sentences)
-
-
-def cover(spans: Iterable[tuple[str, int, int, bool]], evidence: Iterable[Evidence]) -> tuple[SentenceRun, ...]:
-    """Sentences by what became of them, neighbours of one article in one state joined.
-
-    Args:
-        spans: article id, start, end and whether the sentence was read, in order.
-        evidence: all that the memo cites.
-    """
-    used = {(entry.article, entry.start, entry.end) for entry in evidence}
-    states = (
-        (article, start, end, "cited" if (article, start, end) in used else "read" if read else "left_over")
-        for article, start, end, read in spans
-    )
-    runs = []
-    for (article, state), group in groupby(states, key=lambda span: (span[0], span[3])):
-        held = list(group)
-        runs.append(
-            SentenceRun.model_validate(
-                {"article": article, "start": held[0][1], "end": held[-1][2], "sentences": len(held), "state": state}
-            )
-        )
-    return tuple(runs)
-
-
 def assemble(
     findings: Findings,
     *,
@@ -94,8 +63,7 @@ def assemble(
     quotes: tuple[Quote, ...],
     articles: tuple[ArticleRecord, ...],
     chunks: tuple[ChunkCoverage, ...],
-    spans: Iterable[tuple[str, int, int, bool]],
-    bases: Counter[Basis],
+    places: Mapping[str, Sequence[Place]],
     analyst: Analyst,
     max_chunk_tokens: int,
 ) -> Memo:
@@ -110,14 +78,14 @@ def assemble(
         quotes: of all articles, in order.
         articles: in the order in which they were read.
         chunks: how the analysis of each ended.
-        spans: every sentence: article id, start, end, whether it was read.
-        bases: sentences by basis.
+        places: every sentence, by the ids of the articles.
         analyst: who read.
         max_chunk_tokens: for the record.
     """
     works_with = analyst.credits
     answered = sorted({reply.model for reply in findings.replies if reply.model})
     others = other_models(works_with.model, answered)
+    parties = merge_parties(findings.parties)
     every = gather((*findings.problems, *others), chunks)
     draft = Memo.model_construct(
         id=f"memo-{digest(*(article.id for article in articles))}",
@@ -126,8 +94,11 @@ def assemble(
         status=_status(chunks, findings, every, analyst),
         bottom_line=bottom_line,
         key_judgments=judgments,
-        points=findings.points,
-        parties=merge_parties(findings.parties),
+        points=tuple(
+            point.model_copy(update={"balance": balance(point, quotes, parties)}) if point.positions else point
+            for point in findings.points
+        ),
+        parties=parties,
         timeline=merge_events(findings.events),
         figures=merge_figures(findings.figures),
         quotes=quotes,
@@ -145,11 +116,11 @@ def assemble(
             prompts=dict(works_with.prompts),
             language=works_with.language,
             stages=count_usage(findings.replies),
+            requests={reply.request: reply.stage for reply in findings.replies},
         ),
     )
     table = tuple(findings.evidence[entry] for entry in dict.fromkeys(cited(draft)))
-    coverage = Coverage(chunks=chunks, runs=cover(spans, table), bases=dict(sorted(bases.items())))
-    return Memo.model_validate(dict(draft) | {"evidence": table, "coverage": coverage})
+    return Memo.model_validate(dict(draft) | {"evidence": table, "coverage": cover(places, table, chunks)})
 
 
 def other_models(asked: str | None, answered: Iterable[str]) -> tuple[Problem, ...]:

@@ -27,9 +27,9 @@ from briefing.memo import (
     SourceNote,
     Statement,
 )
+from briefing.wording.attribution import attribution
 from briefing.wording.dates import find_dates
 from briefing.wording.names import folded
-from briefing.wording.roles import unnamed_source
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,7 +61,6 @@ _KEY_DRESS = re.compile(r"^\s*(?:option|answer)?\s*|[\s().:]+", re.I)
 def cut(article: Article, start: int, end: int, section: str | None) -> Evidence:
     """The slice `[start, end)` of an article as evidence."""
     text = article.text[start:end]
-    unnamed = unnamed_source(text)
     return Evidence(
         id=f"{article.id}:{start}-{end}",
         article=article.id,
@@ -70,7 +69,7 @@ def cut(article: Article, start: int, end: int, section: str | None) -> Evidence
         text=text,
         section=section,
         line=article.line(start),
-        attribution=(unnamed,) if unnamed else (),
+        attribution=attribution(article.text, start, end, article.publisher, article.author),
     )
 
 

@@ -9,10 +9,10 @@ The rule reads the evidence of a judgment and nothing else:
 - *moderate*: everything between.
 
 An outlet is an article's publisher, else the article itself: what one publisher repeats never raises the level.
-Nor does what several outlets have from one party: of the sentences on which a position rests, the voice is that
-party's; of others, the outlet's. An outlet with a sentence that quotes or reports is said, in the reasons, to name
-its source; whether a sentence does is read from its own words (`wording.bases`), and one in quotation marks from
-end to end does.
+Nor does what several outlets have from one party, or from one report: of the sentences on which a position rests, the
+voice is that party's; of others, that of whoever made the report that they tell (`Evidence.attribution`), else the
+outlet's. An outlet with a sentence that quotes or reports is said, in the reasons, to name its source; whether a
+sentence does is read from its own words (`wording.bases`), and one in quotation marks from end to end does.
 
 The levels are those of ICD 203 (Office of the Director of National Intelligence, Analytic Standards,
 2015), which rests confidence on the quality and number of sources and on their agreement; the
@@ -92,7 +92,12 @@ def confidence(
     told = [(_outlet(entry, articles), _read(entry.text), entry.id) for entry in evidence]
     outlets = {outlet for outlet, _, _ in told}
     named = {outlet for outlet, read, _ in told if read in _NAMED}
-    heard = [(outlet, {*(voices or {}).get(entry, (outlet,))}) for outlet, read, entry in told if read in _NAMED]
+    origin = {entry.id: (folded(entry.attribution[0]),) for entry in evidence if entry.attribution}
+    heard = [
+        (outlet, {*(voices or {}).get(entry, origin.get(entry, (folded(outlet),)))})
+        for outlet, read, entry in told
+        if read in _NAMED
+    ]
     independent = any(one[0] != other[0] and len(one[1] | other[1]) > 1 for one, other in combinations(heard, 2))
     disputed = any(entry in contradicted for _, _, entry in told)
     alone = len({outlet for outlet, read, _ in told if read in _OPEN}) <= 1
@@ -106,7 +111,7 @@ def confidence(
     if basis in _OPEN:
         reasons.append("a forecast" if basis == "forecast" else "an author’s view")
     elif len(named) > 1 and not independent:
-        reasons.append("all on one party’s word")
+        reasons.append("all on one source’s word")
     if disputed:
         reasons.append("accounts differ on it")
     return Confidence.model_validate({"level": level, "reason": "; ".join(reasons)})

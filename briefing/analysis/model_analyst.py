@@ -181,7 +181,7 @@ class ModelAnalyst:
                     raise
                 request = replace(again, repairs=name)
             else:
-                return Drafted(draft, key, _used(stage, reply), tuple(cuts))
+                return Drafted(draft, key, _used(key, stage, reply), tuple(cuts))
         raise AssertionError("the last reply was neither used nor refused")
 
     def _schema(self, stage: str, draft_type: type[Draft]) -> Schema:
@@ -231,8 +231,8 @@ def repaired(request: Request, error: InvalidReplyError, prompts: Prompts, *, wo
     return replace(request, messages=(*request.messages, said, complaint))
 
 
-def _used(stage: str, reply: Reply) -> UsedReply:
-    return UsedReply(stage, reply.model, reply.usage.input_tokens, reply.usage.output_tokens)
+def _used(key: str, stage: str, reply: Reply) -> UsedReply:
+    return UsedReply(key, stage, reply.model, reply.usage.input_tokens, reply.usage.output_tokens)
 
 
 def _checked(language: str | None) -> str | None:

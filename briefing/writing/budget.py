@@ -24,7 +24,7 @@ UNLIMITED = sys.maxsize
 
 
 def word_budget(memo: Memo, max_words: int | None = None, *, apparatus: int = 0) -> int:
-    """Most words of the rendered memo; front matter, footnotes and marks do not count.
+    """Most words of the rendered memo; front matter, footnotes and marks (who is quoted too) do not count.
 
     28 % of the words of all articles, at least 250, and the apparatus, which retells nothing and
     must not starve what does; all in all at most 650. `max_words` overrides it. What may not
@@ -71,6 +71,7 @@ class Caps:
     quote_words: int = 40
     note_words: int = 30
     problem_words: int = 40
+    opening_words: int = 8
     point_words: int = 110
     judgments: int = 3
     triggers: int = 4
@@ -81,6 +82,7 @@ class Caps:
     notes: int = 4
     articles: int = 12
     reactions: int = 3
+    uncited: int = 2
 
 
 FULL = Caps(**dict.fromkeys(Caps.__dataclass_fields__, UNLIMITED))

@@ -22,6 +22,7 @@ from briefing.writing.wording import (
     middle_cut,
     number_of,
     outlets,
+    placed,
     status_line,
 )
 
@@ -111,11 +112,7 @@ class Helpers:
 
     def source_of(self, entry: Evidence) -> str:
         """Where an entry stands: publisher or title, section, line, and whom the article names for it."""
-        parts = [self._outlets[entry.article]]
-        if entry.section:
-            parts.append(f"“{cut(entry.section, 12)}”")
-        parts.append(f"line {entry.line}")
-        place = ", ".join(parts)
+        place = placed(self._outlets[entry.article], entry)
         return f"{place}, told by {', citing '.join(map(plain, entry.attribution))}" if entry.attribution else place
 
     def party(self, name: str) -> Party | None:
@@ -131,19 +128,24 @@ class Helpers:
     def coverage_of(self, article_id: str) -> str:
         """What became of an article's sentences and chunks, in one line."""
         if self._coverage is None:  # once for all articles: a memo may have thousands
-            runs: defaultdict[str, list[SentenceRun]] = defaultdict(list)
-            chunks: defaultdict[str, list[ChunkCoverage]] = defaultdict(list)
-            for run in self._memo.coverage.runs:
-                runs[run.article].append(run)
-            for chunk in self._memo.coverage.chunks:
-                chunks[chunk.article].append(chunk)
-            self._coverage = {
-                name: coverage_line(Coverage(chunks=tuple(chunks[name]), runs=tuple(runs[name])))
-                for name in self._outlets
-            }
+            self._coverage = {name: coverage_line(part) for name, part in self._parts().items()}
         if article_id not in self._coverage:
             raise ValueError(f"no article of this memo has the id {article_id!r}")
         return self._coverage[article_id]
+
+    def _parts(self) -> dict[str, Coverage]:
+        """The coverage of each article alone."""
+        runs: defaultdict[str, list[SentenceRun]] = defaultdict(list)
+        chunks: defaultdict[str, list[ChunkCoverage]] = defaultdict(list)
+        for run in self._memo.coverage.runs:
+            runs[run.article].append(run)
+        for chunk in self._memo.coverage.chunks:
+            chunks[chunk.article].append(chunk)
+        articles = {one.article: (one,) for one in self._memo.coverage.articles}
+        return {
+            name: Coverage(chunks=tuple(chunks[name]), runs=tuple(runs[name]), articles=articles.get(name, ()))
+            for name in self._outlets
+        }
 
     def mark(self, thing: Statement | Said | ContentionPoint) -> Markup:
         """Who vouches for a statement where that is not the party or the reporting, and its flags; a point's flags."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from briefing.writing.budget import Purse
 from briefing.writing.saying import dated, flag_words, gap, gap_words, said, said_words
 from briefing.writing.selection import GapShown, OptionShown, Part, PointShown, PositionShown
-from briefing.writing.wording import count_words, cut
+from briefing.writing.wording import count_words, cut, voices_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -132,6 +132,7 @@ class Draft:
             question=self.question,
             known=tuple(self._known),
             positions=Part(tuple(self._rows), len(self.point.positions) - len(self._rows)),
+            voices=voices_line(self.point),
             options=self._options,
             gaps=self._gaps,
             matters=self._matters,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from briefing.memo import Event, Statement
-from briefing.writing.selection import Dated, FigureShown, GapShown, JudgmentShown, NoteShown, Said
-from briefing.writing.wording import CHECK, LEGEND, MARKS, count_words, cut, day, event_date
+from briefing.writing.selection import Dated, FigureShown, GapShown, JudgmentShown, NoteShown, Said, UncitedShown
+from briefing.writing.wording import CHECK, LEGEND, MARKS, count_words, cut, day, event_date, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from briefing.memo import Figure, Gap, Indicator, Judgment, Memo, SourceNote
+    from briefing.memo import Figure, Gap, Indicator, Judgment, Memo, SourceNote, Uncited
     from briefing.writing.budget import Caps
 
 _WRITTEN_WORDS = 45  # of a bottom line that was written for the memo
@@ -147,3 +147,18 @@ def figure_words(shown: FigureShown) -> int:
 def noted(note: SourceNote, words: int, *, full: bool) -> NoteShown:
     """A note about the sources."""
     return NoteShown(kind=note.kind, said=said(note.text, words, full=full))
+
+
+def left(part: Uncited, words: int, outlet: str | None, *, full: bool) -> UncitedShown:
+    """A part of an article that is cited nowhere, by its first words; its section is told where all is."""
+    whole = len(part.opening) == part.end - part.start
+    return UncitedShown(
+        part=part,
+        opening=cut(part.opening if whole else f"{part.opening}…", words),
+        where=placed(outlet, part, section=full),
+    )
+
+
+def left_words(shown: UncitedShown) -> int:
+    """Words of such a part with its place and its length."""
+    return count_words(shown.opening) + count_words(shown.where) + 2

@@ -17,7 +17,16 @@ from briefing.writing.budget import FULL, UNLIMITED, Caps, Frame, Purse, caps, w
 from briefing.writing.highlights import all_quotes, distinct_quotes, told, triggers
 from briefing.writing.pointing import Draft, Roles, brief, brief_words
 from briefing.writing.selection import Facts, FirstScreen, Foot, Part, PartyShown, Selection
-from briefing.writing.wording import as_of_line, count_words, cut, listed, made_line, number_of, status_line
+from briefing.writing.wording import (
+    as_of_line,
+    count_words,
+    cut,
+    listed,
+    made_line,
+    number_of,
+    outlets,
+    status_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +38,8 @@ _FIXED_WORDS = 7  # "About the sources", "How it was made"
 _POINTS_WORDS = 11  # "Open points", "Left out for length: …; `--full` and `memo.json` have them."
 _DATES_HEADING = 11  # "Dates and figures", "Not shown: 2 more dates, 3 more figures."
 _QUOTES_HEADING = 6  # "Quotations", "Not shown: 2 more quotations."
+_UNCITED_HEADING = 5  # "The longest parts cited nowhere:"
+_LONG_PART = 25  # words; a shorter part that is cited nowhere is told in a full memo alone
 _FIRST_ARTICLES = 3
 _FIRST_ROWS = 2
 _FIRST_TRIGGERS = 3
@@ -130,7 +141,18 @@ def _foot(memo: Memo, most: Caps, full: bool) -> Foot:
         for loss in (True, False)
     )
     articles = memo.articles[: most.articles if full else _FIRST_ARTICLES]
-    return Foot(losses=losses, notices=notices, articles=Part(articles, len(memo.articles) - len(articles)))
+    called = outlets(memo) if len(memo.articles) > 1 else {}
+    uncited = tuple(
+        saying.left(part, most.opening_words, called.get(part.article), full=full)
+        for part in memo.coverage.uncited[: most.uncited]
+        if full or part.words >= _LONG_PART
+    )
+    return Foot(
+        losses=losses,
+        notices=notices,
+        articles=Part(articles, len(memo.articles) - len(articles)),
+        uncited=uncited,
+    )
 
 
 def _fixed_words(memo: Memo, foot: Foot, title: str) -> int:
@@ -139,6 +161,7 @@ def _fixed_words(memo: Memo, foot: Foot, title: str) -> int:
     told_words = sum(count_words(problem.message) + count_words(problem.advice) for problem in problems)
     headings = (5 if foot.losses else 0) + (1 if foot.notices else 0)
     listing = sum(map(_article_words, foot.articles.entries))
+    uncited = sum(map(saying.left_words, foot.uncited)) + (_UNCITED_HEADING if foot.uncited else 0)
     more = 4 if foot.articles.more else 0  # "and 3 more articles"
     tiers = {point.tier for point in memo.points}
     left_out = _POINTS_WORDS + 3 * len(tiers) + 1 if tiers else 0  # "3 secondary points", "and"
@@ -150,6 +173,7 @@ def _fixed_words(memo: Memo, foot: Foot, title: str) -> int:
         + sum(map(count_words, lines))
         + told_words
         + headings
+        + uncited
         + listing
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     import datetime as dt
 
-    from briefing.memo import ArticleRecord, Basis, ContentionPoint, Figure, Indicator, Party, Position, Quote
+    from briefing.memo import ArticleRecord, Basis, ContentionPoint, Figure, Indicator, Party, Position, Quote, Uncited
 
 T = TypeVar("T")
 
@@ -107,6 +107,7 @@ class PointShown:
         question: ends with a question mark, or with … where it was cut.
         known: what is known, without statements that the first screen shows.
         positions: rows of the table.
+        voices: who of the parties is not quoted directly; empty where all are.
         options: answers named.
         gaps: what is not known.
         matters: why it matters.
@@ -118,6 +119,7 @@ class PointShown:
     question: str
     known: tuple[Said, ...] = ()
     positions: Part[PositionShown] = field(default_factory=Part)
+    voices: str = ""
     options: tuple[OptionShown, ...] = ()
     gaps: tuple[GapShown, ...] = ()
     matters: tuple[Said, ...] = ()
@@ -164,6 +166,15 @@ class NoteShown:
 
     kind: str
     said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncitedShown:
+    """A long part of an article that the memo cites nowhere, with its first words and its place."""
+
+    part: Uncited
+    opening: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +225,7 @@ class Foot:
         gaps: what is not known beyond single points.
         agreed: what the parties agree on.
         parties: with their roles; unless the memo is full only those with reactions.
+        uncited: the longest parts of the articles that the memo cites nowhere.
     """
 
     losses: tuple[ProblemShown, ...] = ()
@@ -223,6 +235,7 @@ class Foot:
     gaps: tuple[GapShown, ...] = ()
     agreed: tuple[Said, ...] = ()
     parties: tuple[PartyShown, ...] = ()
+    uncited: tuple[UncitedShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

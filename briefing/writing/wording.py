@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from briefing.memo import Uncited
 from briefing.writing.escaping import plain
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from briefing.memo import Basis, Coverage, Event, Memo, Status
+    from briefing.memo import Basis, ContentionPoint, Coverage, Event, Evidence, Memo, Status
 
 _MONTHS = (
     "January",
@@ -29,6 +30,7 @@ _MONTHS = (
 # A Latin word and its space take 6 characters on average; 16 leaves room for long ones and still
 # bounds text that is written without spaces.
 _CHARACTERS_A_WORD = 16
+_NAME_WORDS = 5  # of a party's name, where names are listed
 
 MARKS: dict[Basis, str] = {
     "author_view": "author’s view",
@@ -176,6 +178,29 @@ def outlets(memo: Memo) -> dict[str, str]:
     }
 
 
+def placed(outlet: str | None, entry: Evidence | Uncited, *, section: bool = True) -> str:
+    """Where a slice of an article stands: its outlet, as `outlets` calls it, its section, line or lines."""
+    parts = [outlet] if outlet else []
+    if section and entry.section:
+        parts.append(f"“{cut(entry.section, 12)}”")
+    last = entry.last_line if isinstance(entry, Uncited) else entry.line
+    parts.append(f"line {entry.line}" if last == entry.line else f"lines {entry.line} to {last}")
+    return ", ".join(parts)
+
+
+def voices_line(point: ContentionPoint) -> str:
+    """Who of a point's parties is not quoted directly, in one line; empty where all are."""
+    heard = [cut(voice.party, _NAME_WORDS) for voice in point.balance if voice.quotes]
+    unheard = [cut(voice.party, _NAME_WORDS) for voice in point.balance if not voice.quotes]
+    if not unheard:
+        return ""
+    if not heard:
+        return "Nobody is quoted directly."
+    if len(unheard) <= max(len(heard), 2):
+        return f"Not quoted directly: {listed(unheard)}."
+    return f"Quoted directly: only {listed(heard)}."
+
+
 def status_line(memo: Memo) -> str:
     """One honest sentence about how far the memo can be relied on; empty when there is nothing to say."""
     lost = {problem.kind for problem in memo.problems if problem.loss}
@@ -200,19 +225,24 @@ def made_line(memo: Memo) -> str:
 
 
 def coverage_line(coverage: Coverage) -> str:
-    """What became of sentences and chunks; empty where there are none."""
-    line = ""
+    """What became of sections, paragraphs, chunks and sentences; empty where there are none."""
     states = {"cited": 0, "read": 0, "left_over": 0}
     for part in coverage.runs:
         states[part.state] += part.sentences
     total = sum(states.values())
-    if total:
-        line += (
-            f"Of {number_of(total, 'sentence')}, {states['cited']:,} are cited in the memo's data, "
-            f"{states['read']:,} were only read, {states['left_over']:,} were left unread."
-        )
     ends = Counter(chunk.end_state for chunk in coverage.chunks)
-    lost = [f"{ends[state]:,} {state}" for state in ("failed", "skipped") if ends[state]]
-    if lost:
-        line += f" Of {number_of(len(coverage.chunks), 'chunk')}, {' and '.join(lost)}."
-    return line.lstrip()
+    chunks = f"{ends['failed']:,} of {number_of(len(coverage.chunks), 'chunk')} failed"
+    if ends["skipped"]:
+        chunks += f", {ends['skipped']:,} skipped"
+    if not total:
+        return f"{chunks}." if coverage.chunks else ""
+    sections, read, paragraphs, uncited = (
+        sum(getattr(article, name) for article in coverage.articles)
+        for name in ("sections", "sections_read", "paragraphs", "paragraphs_uncited")
+    )
+    unread = f", {states['left_over']:,} left unread" if states["left_over"] else ""
+    return (
+        f"{read:,} of {number_of(sections, 'section')} read, "
+        f"{uncited:,} of {number_of(paragraphs, 'paragraph')} uncited, {chunks}; "
+        f"{states['cited']:,} of {number_of(total, 'sentence')} cited in the memo's data{unread}."
+    )

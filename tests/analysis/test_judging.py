@@ -74,9 +74,19 @@ def test_one_partys_word_is_one_voice() -> None:
     """What two outlets have from the same party is not high: nobody else vouches for it."""
     entries = [evidence("a", REPORTED), evidence("b", QUOTED)]
     told = confidence("reported", entries, ARTICLES, voices={entry.id: {"Harbour Board"} for entry in entries})
-    assert (told.level, told.reason) == ("moderate", "two outlets, both name their source; all on one party’s word")
+    assert (told.level, told.reason) == ("moderate", "two outlets, both name their source; all on one source’s word")
     told = confidence("reported", entries, ARTICLES, voices={entries[0].id: {"Harbour Board"}})
     assert told.level == "high"
+
+
+def test_one_report_is_one_voice() -> None:
+    """What two outlets tell on the word of the same report is not high; nor where one of them made it."""
+    entries = [evidence("a", REPORTED), evidence("b", QUOTED)]
+    told = [entry.model_copy(update={"attribution": ("Meridian", "an official")}) for entry in entries]
+    assert confidence("reported", told, ARTICLES).level == "moderate"
+    assert confidence("reported", [entries[0], told[1]], ARTICLES).level == "high"
+    made = told[1].model_copy(update={"attribution": ("Post",)})
+    assert confidence("reported", [entries[0], made], ARTICLES).level == "moderate"
 
 
 def test_contradicted_evidence_is_never_high() -> None:

@@ -24,7 +24,8 @@ from briefing.writing.specimen import empty_specimen, full_specimen
 from briefing.writing.wording import MARKS
 
 GOLDEN = Path(__file__).with_name("golden")
-MARK = re.compile(r" \*\((?:check:|" + "|".join(MARKS.values()) + r")[^)]*\)\*")
+VOICES = r"^\*(?:Not quoted directly: |Quoted directly: only |Nobody is quoted directly).*\*$"
+MARK = re.compile(r" \*\((?:check:|" + "|".join(MARKS.values()) + rf")[^)]*\)\*|{VOICES}", re.M)
 
 
 def assert_golden(name: str, text: str) -> None:

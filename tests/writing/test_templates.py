@@ -588,10 +588,10 @@ class TestReport:
     def test_coverage(self) -> None:
         """What became of the sentences is told of each article, and of all."""
         text = render(full_specimen(), "report")
-        lines = re.findall(r"Of (\d+) sentences?, (\d+) are cited", text)
+        lines = re.findall(r"(\d+) of (\d+) sentences? cited", text)
         assert lines[-1] == (
-            str(sum(int(total) for total, _ in lines[:-1])),
-            str(sum(int(cited) for _, cited in lines[:-1])),
+            str(sum(int(cited) for cited, _ in lines[:-1])),
+            str(sum(int(total) for _, total in lines[:-1])),
         )
         assert len(lines) == len(full_specimen().articles) + 1
 
