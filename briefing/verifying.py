@@ -19,6 +19,7 @@ from briefing.memo import BY_RULE
 from briefing.reading import segment
 from briefing.wording.attribution import attribution
 from briefing.wording.dates import find_dates
+from briefing.wording.event_states import denied_state
 from briefing.wording.names import lexicon_of
 from briefing.writing.saying import statements
 
@@ -130,9 +131,15 @@ def _events(memo: Memo) -> Iterator[str]:
         for cited in event.text.evidence:
             entry = table[cited]
             found = find_dates(entry.text, published.get(entry.article))
-            read.append(standing_at(found, entry.text, event.as_written))
-        if not any(found and (found.first, found.last) == (event.date, event.end) for found in read):
+            if here := standing_at(found, entry.text, event.as_written):
+                read.append((entry, here))
+        if not any((here.first, here.last) == (event.date, event.end) for _, here in read):
             yield f"The date {event.date}, “{_short(event.as_written)}”, does not stand in its evidence."
+        elif event.text.written_by != BY_RULE and event.state not in ("postponed", "cancelled"):
+            entry, here = read[0]
+            told = denied_state(event.state, entry.text, here, published.get(entry.article))
+            if told not in (None, event.state):
+                yield f"“{_short(event.text.text)}” is told as {event.state}; its evidence says {told}."
 
 
 def _counted(memo: Memo) -> Iterator[str]:

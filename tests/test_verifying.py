@@ -105,6 +105,11 @@ def line(data: dict[str, Any]) -> None:
     data["evidence"][0]["line"] += 1
 
 
+def state(data: dict[str, Any]) -> None:
+    """What is still to come is told as happened."""
+    next(entry for entry in data["timeline"] if entry["state"] == "scheduled")["state"] = "happened"
+
+
 def chain(data: dict[str, Any]) -> None:
     """A footnote names a source that the article does not name."""
     data["evidence"][0]["attribution"] = ["The Evening Star"]
@@ -133,6 +138,7 @@ def confidence(data: dict[str, Any]) -> None:
         (speaker, " to Somebody Else."),
         (quotation, "is not what its source has there."),
         (line, "stands on another line than"),
+        (state, "is told as happened; its evidence says scheduled."),
         (chain, "[^1]: its source does not tell it on the word of The Evening Star."),
         (voices, "its parties are heard otherwise than its balance says."),
         (confidence, "by its evidence the confidence is low."),

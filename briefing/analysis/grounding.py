@@ -15,6 +15,7 @@ from briefing.analysis.losing import noticed
 from briefing.analysis.standing import deadline, read_figure, standing_at
 from briefing.ids import digest
 from briefing.memo import (
+    BY_RULE,
     ContentionPoint,
     Event,
     Evidence,
@@ -29,6 +30,7 @@ from briefing.memo import (
 )
 from briefing.wording.attribution import attribution
 from briefing.wording.dates import find_dates
+from briefing.wording.event_states import denied_state
 from briefing.wording.names import folded
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from briefing.article import Article, Chunk, Sentence
     from briefing.memo import ArticleRecord, FlagKind, Problem, ProblemKind
     from briefing.wording.dates import FoundDate
+    from briefing.wording.event_states import State
 
     Owned = TypeVar("Owned", Event, Figure, Gap, Position, Statement)
 
@@ -395,10 +398,30 @@ class _Grounder:
                 "end": found.last,
                 "precision": found.precision,
                 "as_written": draft.as_written,
-                "state": draft.state,
+                "state": self._state(draft, found, statement),
                 "text": statement,
             }
         )
+
+    def _state(self, draft: EventDraft, found: FoundDate, statement: Statement) -> State:
+        """The state as a model has it, unless the evidence plainly says another."""
+        if self.written_by == BY_RULE:
+            return draft.state
+        held = [self.cited[entry] for entry in statement.evidence]
+        holder = next(entry for entry in held if found in find_dates(entry.text, self.published.get(entry.article)))
+        behind = self.lines[self.lines.index(holder) + 1 :][:1]
+        others = [entry.text for entry in (*held, *behind) if entry is not holder]
+        told = denied_state(draft.state, holder.text, found, self.published.get(holder.article), others)
+        if told is None or told == draft.state:
+            return draft.state
+        flag: FlagKind = "hedge_lost" if told in ("scheduled", "expected") else "negation_changed"
+        self._notice(
+            "statement_flagged",
+            f"“{_short(statement.text)}” ({draft.as_written}) was told as {draft.state}; its evidence says {told}, and "
+            "so does the memo.",
+            (flag,),
+        )
+        return told
 
     def _date(self, as_written: str, ids: Sequence[str]) -> FoundDate | None:
         """The date as the evidence holds it, since words before a weekday decide which week is meant."""
@@ -432,8 +455,8 @@ class _Grounder:
     def _dropped(self, message: str) -> None:
         self._notice("statement_dropped", message)
 
-    def _notice(self, kind: ProblemKind, message: str) -> None:
-        self._noticed.append((kind, message, ()))
+    def _notice(self, kind: ProblemKind, message: str, flags: tuple[FlagKind, ...] = ()) -> None:
+        self._noticed.append((kind, message, flags))
 
 
 def _plain_key(written: str) -> str:

@@ -213,7 +213,9 @@ def _days(claim: Claim) -> Iterator[tuple[FoundDate, dt.date]]:
 
 def _dates(claim: Claim) -> Iterator[Slip]:
     """Yields a slip for each day, and each month of a year, that the evidence does not hold."""
-    held = [day for _, day in _days(claim)]
+    dated = list(_days(claim))
+    held = [day for _, day in dated]
+    spans = [(found.first, found.last or found.first, found.as_written) for found, _ in dated if found.first]
     days = {(day.month, day.day) for day in held}
     months = {(day.year, day.month) for day in held}
     for found in find_dates(claim.text, claim.sources[0].published):
@@ -224,6 +226,11 @@ def _dates(claim: Claim) -> Iterator[Slip]:
             yield Slip("number", f"“{found.as_written}” is no day of its evidence")
         elif found.precision == "month" and _DIGIT.search(found.as_written) and (first.year, first.month) not in months:
             yield Slip("number", f"“{found.as_written}” is no month of its evidence")
+        elif found.precision != "day":
+            last = found.last or first
+            wider = [span for span in spans if span[0] <= first and last <= span[1]]
+            if wider and not any(first <= span[0] and span[1] <= last for span in spans):
+                yield Slip("number", f"“{found.as_written}” is more exact than “{wider[0][2]}” in its evidence")
 
 
 def _calendar(claim: Claim) -> Iterator[Slip]:

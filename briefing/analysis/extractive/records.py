@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from briefing.analysis.drafts import EventDraft, FigureDraft, PartyDraft, StatementDraft
 from briefing.analysis.extractive.points import statement
+from briefing.wording.event_states import state_of
 from briefing.wording.quantities import find_quantities
 from briefing.wording.words import clause_end, clause_start, content_words, dateline_end
 
@@ -18,32 +19,6 @@ if TYPE_CHECKING:
     from briefing.analysis.extractive.lines import Line
     from briefing.wording.names import Lexicon, Mention
 
-State = Literal["happened", "scheduled", "expected", "postponed", "cancelled"]
-
-_STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
-    ("cancelled", re.compile(r"\b(?:cancel\w*|called off|scrapped|abandoned)\b", re.I)),
-    ("postponed", re.compile(r"\b(?:postpon\w+|put off|pushed back|delayed|adjourned)\b", re.I)),
-    (
-        "expected",
-        re.compile(
-            r"\b(?:expected|likely|hopes?|hoped|wants?|aims?|could|may|might|would|goal|threaten\w*|unless|if)\b", re.I
-        ),
-    ),
-    (
-        "scheduled",
-        re.compile(
-            r"\b(?:will|scheduled|due|is to|are to|to be|set for|planned|deadline|has until|opens?|begins?)\b", re.I
-        ),
-    ),
-)
-_BY = re.compile(r"\b(?:by|until|before) (?:the )?$", re.I)
-_ON = re.compile(
-    r"\b(?:begins?|opens?|starts?|open|due|scheduled|set|meets?|takes? place|is) (?:[a-z]+ ){0,2}?(?:on|for|in|by|at) (?:the )?$",
-    re.I,
-)
-_WANTED = re.compile(r"\b(?:expected|likely|hoped)\b")
-_DATE_BEFORE = re.compile(r"\d")
-_RESET = re.compile(r"\b(?:to|now|until)\s+(?:\w+\s+){0,4}?$")
 _ORIGIN = re.compile(
     r"\b(?:first reported|scoop|obtained by|seen by|has seen|leaked|published details|according to (?:a|an|the) \w*\s?(?:report|letter|document|study)|"
     r"by the agency[’']s account|a study by|asked not to be named|people (?:close|involved|familiar))\b",
@@ -59,16 +34,7 @@ _MOST_NOTES = 3
 _HEADLESS = re.compile(
     r"(?!(?:the|an?|its|their|his|her|this|these|those|some|all|no|it|they|he|she|we|each|every|both)\b)[a-z]"
 )
-_SURE = re.compile(
-    r"\b(?:scheduled|due|set for|planned|deadline|begins?|opens?|is to|will (?:meet|vote|rule|open|begin|hold|decide))\b",
-    re.I,
-)
 _LEAST_WORDS = 3  # with content; a clause with fewer says nothing of its date
-_UNDONE = re.compile(
-    r"(?:that|this|it|the [\w-]+) (?:has|have|had|was|were|is)(?: since)?(?: now)?(?: been)? "
-    r"(?:(?P<postponed>postponed|put off|delayed|adjourned)|cancell?ed|called off|scrapped|abandoned)\b",
-    re.I,
-)
 _WORD = re.compile(r"\S+")
 _AROUND = 6  # words on either side of a figure that say what it counts
 
@@ -114,7 +80,6 @@ def find_events(lines: Sequence[Line], published: date | None) -> Iterator[Event
     """
     for line, following in zip_longest(lines, lines[1:]):
         opening = dateline_end(line.text)
-        undone = _UNDONE.match(following.text) if following is not None else None
         for found in line.dates:
             if found.start < opening:
                 continue
@@ -122,39 +87,15 @@ def find_events(lines: Sequence[Line], published: date | None) -> Iterator[Event
             headless = start > 0 and _HEADLESS.match(line.text, start)
             if len(content_words(line.text[start:end])) < _LEAST_WORDS or headless:
                 start, end = opening, len(line.text)
-            ahead = None if published is None or found.first is None else found.first > published
-            state = _state(line.text, start, found.start, end, ahead=ahead)
-            if state == "scheduled" and line.basis == "forecast" and not _SURE.search(line.text[: found.start]):
-                state = "expected"
-            if undone and state in ("scheduled", "expected"):
-                state = "postponed" if undone["postponed"] else "cancelled"
+            state = state_of(
+                line.text,
+                found,
+                published,
+                (start, end),
+                following=following.text if following else "",
+                forecast=line.basis == "forecast",
+            )
             yield EventDraft(as_written=found.as_written, state=state, text=statement(line, start, end))
-
-
-def _state(sentence: str, start: int, at: int, end: int, *, ahead: bool | None) -> State:
-    """What the clause `[start, end)` says of the date at `at`.
-
-    `ahead` is whether the date lies after the article's own; None, where that is not known,
-    leaves it to the words. A date that something is moved *to* is the new one; what is said of the first date of a
-    sentence may be told behind it ("planned for 3 November, was cancelled").
-    """
-    clause = sentence[start:end]
-    first = not _DATE_BEFORE.search(sentence[:at])
-    for state, pattern in _STATES:
-        undone = state in ("cancelled", "postponed")
-        due = _ON.search(sentence[:at])
-        if not undone and ahead is not False and due:
-            return "expected" if _WANTED.search(due.group()) else "scheduled"
-        base = 0 if undone and first else start
-        found = pattern.search(sentence, base, len(sentence) if undone and first else end)
-        if found is None:
-            continue
-        if state == "postponed" and found.end() < at and _RESET.search(sentence[found.end() : at]):
-            return "scheduled"
-        if not undone and ahead is False:
-            continue
-        return state
-    return "scheduled" if ahead or _BY.search(clause[: at - start]) else "happened"
 
 
 def find_figures(lines: Sequence[Line]) -> Iterator[FigureDraft]:
