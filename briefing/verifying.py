@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from briefing.article import Article
-    from briefing.memo import ArticleRecord, Flag, Memo, Quote
+    from briefing.memo import ArticleRecord, Evidence, Flag, Memo, Quote
 
 _WITHOUT_SOURCE = frozenset({"number_not_in_source", "number_not_cited", "quotation_altered"})
 
@@ -94,13 +94,13 @@ def _evidence(memo: Memo, sources: Mapping[str, Article]) -> Iterator[str]:
             yield f"[^{number}]: “{title}” has other words at characters {entry.start} to {entry.end}."
         elif records[entry.article].first_line + source.text.count("\n", 0, entry.start) != entry.line:
             yield f"[^{number}] stands on another line than {entry.line}."
-        elif attribution(source.text, entry.start, entry.end, *_own(records[entry.article])) != entry.attribution:
+        elif _chain(entry, source.text, records[entry.article]) != entry.attribution:
             chain = " ← ".join(entry.attribution) or "nobody"
             yield f"[^{number}]: its source does not tell it on the word of {chain}."
 
 
-def _own(record: ArticleRecord) -> tuple[str | None, str | None]:
-    return record.publisher, record.author
+def _chain(entry: Evidence, text: str, record: ArticleRecord) -> tuple[str, ...]:
+    return attribution(text, entry.start, entry.end, record.publisher, record.author)
 
 
 def _quotes(memo: Memo, source: Article) -> Iterator[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.memo import Voice, cited
-from briefing.wording.names import folded
-from briefing.wording.words import STOP
+from briefing.wording.names import folded, shortens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,13 +30,12 @@ def balance(point: ContentionPoint, quotes: Iterable[Quote], parties: Iterable[P
     rests: dict[str, set[str]] = {}
     for position in point.positions:
         rests.setdefault(position.party, set()).update(cited(position))
-    called = {party: [_words(name) for name in names.get(folded(party), [party])] for party in rests}
+    called = {party: names.get(folded(party), [party]) for party in rests}
     heard: dict[str, list[Quote]] = {party: [] for party in rests}
     for quote in quotes:
         if quote.kind != "speech" or quote.speaker_check != "attributed" or here.isdisjoint(quote.evidence):
             continue
-        speaker = _words(quote.speaker or "")
-        own = [party for party in rests if any(_same(speaker, name) for name in called[party])]
+        own = [party for party in rests if any(_same(quote.speaker or "", name) for name in called[party])]
         for party in own or [party for party in rests if not rests[party].isdisjoint(quote.evidence)]:
             heard[party].append(quote)
     return tuple(
@@ -50,10 +48,5 @@ def balance(point: ContentionPoint, quotes: Iterable[Quote], parties: Iterable[P
     )
 
 
-def _same(speaker: frozenset[str], name: frozenset[str]) -> bool:
-    """Whether one is a shorter form of the other: "Calder", "Nerys Calder"."""
-    return bool(speaker and name) and (speaker <= name or name <= speaker)
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(word for word in folded(name).split() if word not in STOP)
+def _same(speaker: str, name: str) -> bool:
+    return shortens(speaker, name) or shortens(name, speaker)

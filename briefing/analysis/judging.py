@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from briefing.memo import Confidence, Judgment
 from briefing.wording.bases import basis_of
-from briefing.wording.names import folded
+from briefing.wording.names import folded, shortens
 from briefing.wording.quoted import find_quoted
 
 if TYPE_CHECKING:
@@ -92,9 +92,9 @@ def confidence(
     told = [(_outlet(entry, articles), _read(entry.text), entry.id) for entry in evidence]
     outlets = {outlet for outlet, _, _ in told}
     named = {outlet for outlet, read, _ in told if read in _NAMED}
-    origin = {entry.id: (folded(entry.attribution[0]),) for entry in evidence if entry.attribution}
+    origin = {entry.id: _origin(entry, outlets) for entry in evidence if entry.attribution}
     heard = [
-        (outlet, {*(voices or {}).get(entry, origin.get(entry, (folded(outlet),)))})
+        (outlet, {*(voices or {}).get(entry, (origin.get(entry, outlet),))})
         for outlet, read, entry in told
         if read in _NAMED
     ]
@@ -120,6 +120,11 @@ def confidence(
 def _outlet(entry: Evidence, articles: Mapping[str, ArticleRecord]) -> str:
     article = articles.get(entry.article)
     return (article.publisher if article else None) or entry.article
+
+
+def _origin(entry: Evidence, outlets: Iterable[str]) -> str:
+    """Who made the report that a sentence tells: one of the outlets, by its full name, or somebody else."""
+    return next((outlet for outlet in outlets if shortens(entry.attribution[0], outlet)), folded(entry.attribution[0]))
 
 
 def _read(text: str) -> Basis:

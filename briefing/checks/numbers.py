@@ -212,7 +212,7 @@ def _days(claim: Claim) -> Iterator[tuple[FoundDate, dt.date]]:
 
 
 def _dates(claim: Claim) -> Iterator[Slip]:
-    """Yields a slip for each day, and each month of a year, that the evidence does not hold."""
+    """Yields a slip for each day and month that the evidence does not hold, and for what is more exact than it."""
     dated = list(_days(claim))
     held = [day for _, day in dated]
     spans = [(found.first, found.last or found.first, found.as_written) for found, _ in dated if found.first]

@@ -97,7 +97,7 @@ class LimitedModel(WrappingModel):
         except ModelError as error:
             self._settle(sent, most, bound, Usage(), began, failed=str(error))
             raise
-        except BaseException:
+        except BaseException:  # Ctrl-C too: what may have been bought must not stay set aside for ever
             self._settle(sent, most, bound, Usage(), began, failed="broken off")
             raise
         self._settle(sent, most, bound, reply.usage, began, ended=reply.finish_reason or "no finish reason")

@@ -104,7 +104,7 @@ def _replace(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path.resolve())
-    except BaseException:
+    except BaseException:  # Ctrl-C too: whatever ends the writing leaves no half of a file behind
         Path(name).unlink(missing_ok=True)
         raise
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from briefing.wording.names import shortens
 from briefing.wording.roles import CAPITAL, JOINT, NO_NAME, OWNED_BODY, UNNAMED, unnamed_source
 
 _NAME = rf"(?P<name>{CAPITAL}(?:(?:{OWNED_BODY}|{JOINT}| ){CAPITAL}){{0,5}})"
@@ -62,8 +63,8 @@ def attribution(text: str, start: int, end: int, *own: str | None) -> tuple[str,
     links += [name for match in _ACCORDING.finditer(sentence) if (name := _named(match["name"]))]
     if not links and first and _BACK.search(sentence):
         links = [reports[first - 1][1]]
-    ours = _words(" ".join(name for name in own if name))
-    chain = [name for name in links if not _words(name) <= ours]
+    ours = " ".join(name for name in own if name)
+    chain = [name for name in links if not shortens(name, ours)]
     cited = _CITED.search(sentence)
     unnamed = unnamed_source(sentence) or (cited and cited["who"])
     return tuple(dict.fromkeys((*chain, unnamed) if unnamed else chain))
@@ -88,7 +89,3 @@ def _reports(text: str) -> list[tuple[int, str]]:
 def _named(name: str) -> str | None:
     """A name without what only opens its sentence; None for a month, a day and the like."""
     return None if name.casefold() in NO_NAME else name
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", name.casefold())) - {"the", "of"}

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 State = Literal["happened", "scheduled", "expected", "postponed", "cancelled"]
 
+_PUT_OFF = "put off|pushed back|delayed|adjourned"
+_OFF = "called off|scrapped|abandoned"
 _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
-    ("cancelled", re.compile(r"\b(?:cancel\w*|called off|scrapped|abandoned)\b", re.I)),
-    ("postponed", re.compile(r"\b(?:postpon\w+|put off|pushed back|delayed|adjourned)\b", re.I)),
+    ("cancelled", re.compile(rf"\b(?:cancel\w*|{_OFF})\b", re.I)),
+    ("postponed", re.compile(rf"\b(?:postpon\w+|{_PUT_OFF})\b", re.I)),
     (
         "expected",
         re.compile(
@@ -44,13 +46,9 @@ _SURE = re.compile(
     r"\b(?:scheduled|due|set for|planned|deadline|begins?|opens?|is to|will (?:meet|vote|rule|open|begin|hold|decide))\b",
     re.I,
 )
+_CALLED_OFF = re.compile(rf"\b(?:(?P<postponed>postponed|{_PUT_OFF})|cancell?ed|{_OFF})\b", re.I)
 _UNDONE = re.compile(
-    r"(?:that|this|it|the [\w-]+) (?:has|have|had|was|were|is)(?: since)?(?: now)?(?: been)? "
-    r"(?:(?P<postponed>postponed|put off|delayed|adjourned)|cancell?ed|called off|scrapped|abandoned)\b",
-    re.I,
-)
-_CALLED_OFF = re.compile(
-    r"\b(?:(?P<postponed>postponed|put off|pushed back|delayed|adjourned)|cancell?ed|called off|scrapped|abandoned)\b",
+    r"(?:that|this|it|the [\w-]+) (?:has|have|had|was|were|is)(?: since)?(?: now)?(?: been)? " + _CALLED_OFF.pattern,
     re.I,
 )
 _ASIDE = re.compile(r"\b(?:which|who|that(?= (?:was|were|has|have|had|is|are)))\b[^,;]*$", re.I)
@@ -104,8 +102,8 @@ def denied_state(
     told = state_of(sentence, found, published, span)
     cues = list(_CALLED_OFF.finditer(sentence))
     if state in ("postponed", "cancelled"):
-        said = [*cues, *(cue for text in others for cue in _CALLED_OFF.finditer(text))]
-        return None if said or re.search(r"postpon|cancel", " ".join((sentence, *others)), re.I) else told
+        undone = [pattern for kind, pattern in _STATES if kind in ("postponed", "cancelled")]
+        return None if any(pattern.search(text) for pattern in undone for text in (sentence, *others)) else told
     if len(cues) == 1 and len(find_dates(sentence, published)) == 1 and not _ASIDE.search(sentence, 0, cues[0].start()):
         moved = cues[0].end() < found.start and _RESET.search(sentence[cues[0].end() : found.start])
         if not moved:

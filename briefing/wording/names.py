@@ -284,6 +284,16 @@ def folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def shortens(name: str, full: str) -> bool:
+    """Whether `name` is `full` or a shorter form of it: "Calder" of "Nerys Calder", "the Gazette" of "Harbour Gazette"."""
+    words = _bare(name)
+    return bool(words) and words <= _bare(full)
+
+
+def _bare(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold())) - {"the", "of", "a", "an"}
+
+
 @lru_cache(maxsize=4)
 def lexicon_of(text: str) -> Lexicon:
     """The lexicon of an article's text; a few are kept, since an article's chunks share one."""

@@ -18,11 +18,11 @@ from briefing.writing.wording import (
     coverage_line,
     cut,
     day,
+    location,
     made_line,
     middle_cut,
     number_of,
     outlets,
-    placed,
     status_line,
 )
 
@@ -112,7 +112,7 @@ class Helpers:
 
     def source_of(self, entry: Evidence) -> str:
         """Where an entry stands: publisher or title, section, line, and whom the article names for it."""
-        place = placed(self._outlets[entry.article], entry)
+        place = location(self._outlets[entry.article], entry)
         return f"{place}, told by {', citing '.join(map(plain, entry.attribution))}" if entry.attribution else place
 
     def party(self, name: str) -> Party | None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from briefing.memo import Event, Statement
 from briefing.writing.selection import Dated, FigureShown, GapShown, JudgmentShown, NoteShown, Said, UncitedShown
-from briefing.writing.wording import CHECK, LEGEND, MARKS, count_words, cut, day, event_date, placed
+from briefing.writing.wording import CHECK, LEGEND, MARKS, count_words, cut, day, event_date, location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -155,7 +155,7 @@ def left(part: Uncited, words: int, outlet: str | None, *, full: bool) -> Uncite
     return UncitedShown(
         part=part,
         opening=cut(part.opening if whole else f"{part.opening}…", words),
-        where=placed(outlet, part, section=full),
+        where=location(outlet, part, section=full),
     )
 
 

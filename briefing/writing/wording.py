@@ -178,7 +178,7 @@ def outlets(memo: Memo) -> dict[str, str]:
     }
 
 
-def placed(outlet: str | None, entry: Evidence | Uncited, *, section: bool = True) -> str:
+def location(outlet: str | None, entry: Evidence | Uncited, *, section: bool = True) -> str:
     """Where a slice of an article stands: its outlet, as `outlets` calls it, its section, line or lines."""
     parts = [outlet] if outlet else []
     if section and entry.section:

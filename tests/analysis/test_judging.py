@@ -85,7 +85,7 @@ def test_one_report_is_one_voice() -> None:
     told = [entry.model_copy(update={"attribution": ("Meridian", "an official")}) for entry in entries]
     assert confidence("reported", told, ARTICLES).level == "moderate"
     assert confidence("reported", [entries[0], told[1]], ARTICLES).level == "high"
-    made = told[1].model_copy(update={"attribution": ("Post",)})
+    made = told[1].model_copy(update={"attribution": ("the Post",)})
     assert confidence("reported", [entries[0], made], ARTICLES).level == "moderate"
 
 
