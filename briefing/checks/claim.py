@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from briefing.wording.names import find_mentions
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from briefing.wording.bases import Basis
-    from briefing.wording.names import Lexicon
+    from briefing.wording.names import Lexicon, Mention
 
 SlipKind = Literal[
     "number",  # a number, date or unit that the evidence does not hold
@@ -103,8 +106,19 @@ def is_english(text: str) -> bool:
 
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, typographic marks plain and possessive endings off."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=256)  # several rules look at each sentence that a statement cites
+def _tokens(text: str) -> tuple[str, ...]:
     plain = text.replace("’", "'").lower()
-    return [token.strip("'").removesuffix("'s") for token in _TOKEN.findall(plain)]
+    return tuple(token.strip("'").removesuffix("'s") for token in _TOKEN.findall(plain))
+
+
+@lru_cache(maxsize=64)  # few: each holds on to the lexicon of its article
+def mentions_in(text: str, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The parties that a sentence names, found once for all the rules that ask."""
+    return tuple(find_mentions(text, lexicon))
 
 
 _IRREGULAR = {
@@ -152,6 +166,7 @@ _ENDINGS = ("ing", "ed", "es", "s", "e")
 _LEAST_ROOT = 3
 
 
+@lru_cache(maxsize=8_192)
 def root(word: str) -> str:
     """A word without the endings of its forms, "y" for "ie": enough to see that two are forms of one."""
     bare = word.lower().replace("’", "'").removesuffix("'s")

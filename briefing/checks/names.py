@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Slip, tokens
-from briefing.wording.names import find_mentions
+from briefing.checks.claim import Slip, mentions_in, tokens
 from briefing.wording.words import STOP
 
 if TYPE_CHECKING:
@@ -95,13 +94,13 @@ def leads_back(source: Source) -> bool:
     pronoun = _PRONOUN.search(source.text)
     if pronoun is None:
         return False
-    mentions = find_mentions(source.text, source.lexicon)
+    mentions = mentions_in(source.text, source.lexicon)
     return not mentions or pronoun.start() < min(mention.start for mention in mentions)
 
 
 def _named(source: Source, sentence: str) -> Iterator[str]:
     """Yields the words of each name in a sentence, as the article gives it in full."""
-    for mention in find_mentions(sentence, source.lexicon):
+    for mention in mentions_in(sentence, source.lexicon):
         yield from tokens(mention.name)
         yield from tokens(source.lexicon.canonical(mention.name))
 

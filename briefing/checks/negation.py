@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -242,7 +243,8 @@ def _senses(text: str, *, refused: frozenset[bool] = _YES) -> dict[str, frozense
     return senses
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=256)  # several rules look at each sentence that a statement cites
+def _words(text: str) -> tuple[str, ...]:
     plain = text.replace("’", "'").lower()
     plain = re.sub(r"\bno one\b", "noone", plain)
     plain = re.sub(r"\bno other\b", "only", plain)
@@ -254,4 +256,4 @@ def _words(text: str) -> list[str]:
     plain = re.sub(r"\b(?:called|calls|calling) off\b", "cancelled", plain)
     plain = re.sub(r"\bcan(?:'t|not)\b", "not", plain)
     plain = re.sub(r"n't\b", " not", plain)
-    return [word.removesuffix("'s") for word in _TOKEN.findall(plain)]
+    return tuple(word.removesuffix("'s") for word in _TOKEN.findall(plain))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,12 @@ def _is_inverse(claim: Claim, number: _Number, values: set[tuple[Decimal, bool]]
     return f"{number.text} times" in claim.text and (number.value, True) in values
 
 
-def _numbers(text: str) -> Iterator[_Number]:
+@lru_cache(maxsize=256)  # several rules look at each sentence that a statement cites
+def _numbers(text: str) -> tuple[_Number, ...]:
+    return tuple(_find_numbers(text))
+
+
+def _find_numbers(text: str) -> Iterator[_Number]:
     found = list(_NUMBER.finditer(text))
     for match, following in zip_longest(found, found[1:]):
         if (match["word"] or "").lower() == "one" and _is_pronoun(text, match):

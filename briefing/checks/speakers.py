@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Slip, tokens
+from briefing.checks.claim import Slip, mentions_in, tokens
 from briefing.checks.names import SENTENCES_BACK, leads_back
-from briefing.wording.names import find_mentions
 from briefing.wording.stances import find_stances
 from briefing.wording.words import STOP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from briefing.checks.claim import Claim, Source
     from briefing.wording.names import Mention
@@ -51,7 +50,7 @@ def check_speaker(claim: Claim) -> Iterator[Slip]:
 
 def _names(party: set[str], source: Source, sentence: str) -> bool:
     """Whether a sentence names the party, in full, in short, or by the noun that it ends with."""
-    if any(_same(party, held) for held in _called(source, find_mentions(sentence, source.lexicon))):
+    if any(_same(party, held) for held in _called(source, mentions_in(sentence, source.lexicon))):
         return True
     lower = {word for word in party if word in source.lexicon.lower}
     if lower == party and party <= _words(sentence):
@@ -86,7 +85,7 @@ def _is_alike(party: set[str], called: set[str]) -> bool:
     return any(len(one) >= _BEGINNING and one[:_BEGINNING] == other[:_BEGINNING] for one in called for other in party)
 
 
-def _called(source: Source, mentions: list[Mention]) -> Iterator[set[str]]:
+def _called(source: Source, mentions: Sequence[Mention]) -> Iterator[set[str]]:
     for mention in mentions:
         yield _words(mention.name)
         yield _words(source.lexicon.canonical(mention.name))
@@ -96,7 +95,7 @@ def _called(source: Source, mentions: list[Mention]) -> Iterator[set[str]]:
 
 def _taking(source: Source) -> list[set[str]]:
     """The words of each party whose stance the evidence reports by name."""
-    mentions = find_mentions(source.text, source.lexicon)
+    mentions = mentions_in(source.text, source.lexicon)
     return list(_called(source, [stance.party for stance in find_stances(source.text, mentions)]))
 
 

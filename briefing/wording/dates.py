@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right, insort
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.wording.date_spans import (
@@ -131,7 +132,12 @@ def find_dates(text: str, reference: date | None) -> list[FoundDate]:
     """
     if reference is not None and not date.min.year + 3 <= reference.year <= date.max.year - 3:
         reference = None
-    return sorted(_find(text, reference), key=lambda found: found.start)
+    return list(_found(text, reference))
+
+
+@lru_cache(maxsize=256)  # several rules look at each sentence that a statement cites
+def _found(text: str, reference: date | None) -> tuple[FoundDate, ...]:
+    return tuple(sorted(_find(text, reference), key=lambda found: found.start))
 
 
 def _find(text: str, reference: date | None) -> Iterator[FoundDate]:

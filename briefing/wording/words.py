@@ -28,8 +28,13 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 def content_words(text: str) -> list[str]:
     """The words of `text` that carry content, in order, in lower case, with plain plurals undone."""
+    return list(_content_words(text))
+
+
+@lru_cache(maxsize=256)  # several rules look at each sentence that a statement cites
+def _content_words(text: str) -> tuple[str, ...]:
     words = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
-    return [stem(word) for word in words if word not in STOP and len(word) > 2]
+    return tuple(stem(word) for word in words if word not in STOP and len(word) > 2)
 
 
 # Letters that `re.I` takes for "s" and "i" and that `lower()` leaves as they are.
