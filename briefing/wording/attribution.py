@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from briefing.wording.names import shortens
 from briefing.wording.roles import CAPITAL, JOINT, NO_NAME, OWNED_BODY, UNNAMED, unnamed_source
+from briefing.wording.words import STOP
 
 _NAME = rf"(?P<name>{CAPITAL}(?:(?:{OWNED_BODY}|{JOINT}| ){CAPITAL}){{0,5}})"
 _THE = r"(?:[Tt]he )?"
@@ -87,5 +88,5 @@ def _reports(text: str) -> list[tuple[int, str]]:
 
 
 def _named(name: str) -> str | None:
-    """A name without what only opens its sentence; None for a month, a day and the like."""
-    return None if name.casefold() in NO_NAME else name
+    """A name; None for a month, a day, or a small word that only opens its sentence ("The reported draft")."""
+    return None if name.casefold() in NO_NAME or name.casefold() in STOP else name

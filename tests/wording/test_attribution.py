@@ -42,6 +42,8 @@ def test_chains(sentence: str, expected: tuple[str, ...]) -> None:
         "The ministry reported a deficit of 4 million.",
         "According to March figures, sales fell.",
         "The report of the commission is due in May.",
+        "The reported structure of the plan is loose.",
+        "Some reported delays; others did not.",
     ],
 )
 def test_no_chain(sentence: str) -> None:
@@ -64,6 +66,13 @@ def test_the_report_leads_back() -> None:
     assert attribution(text, text.index("They"), start - 1) == ()
     alone = text[start:]
     assert attribution(alone, 0, len(alone)) == ()
+
+
+def test_the_report_leads_back_past_other_words() -> None:
+    """What is only called reported names no report."""
+    text = "A Meridian scoop told of the talks. The reported draft is short. The reporting suggests that it holds."
+    start = text.index("The reporting")
+    assert attribution(text, start, len(text)) == ("Meridian",)
 
 
 def test_an_outlet_known_elsewhere() -> None:
