@@ -16,7 +16,7 @@ from briefing.analysis.losing import noticed
 from briefing.analysis.showing import one_line
 from briefing.analysis.stating import Verdict, decided, stated
 from briefing.checks import are_read
-from briefing.checks.bases import keeps_doubt, modest_basis
+from briefing.checks.bases import basis_set, modest_basis
 from briefing.errors import ModelError
 from briefing.memo import Flag, problem
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from briefing.analysis.editing import Editor, SecondReader
     from briefing.analysis.findings import Findings
     from briefing.analysis.flagging import Checkable, Context
-    from briefing.memo import Basis, Evidence, FlagKind, Problem, ProblemKind
+    from briefing.memo import Evidence, FlagKind, Problem, ProblemKind
     from briefing.options import OnUnsupported
 
     T = TypeVar("T")
@@ -44,7 +44,6 @@ _LOOKS: dict[str, tuple[FlagKind, str]] = {
     "partly": ("partly_supported", "a second look finds only a part of it in its evidence"),
     "not": ("not_supported", "a second look does not find it in its evidence"),
 }
-_CLOSED: frozenset[Basis] = frozenset(("reported", "background"))  # labels of what is no forecast
 _MISSING = 120  # characters of what a second look says is missing
 
 
@@ -161,13 +160,8 @@ def check(
 
 
 def _labelled(said: Checkable, context: Context) -> Checkable:
-    """A statement with the label that its own words have where they are a forecast, as those of its evidence.
-
-    It tells its readers that it is one, so a wrong label is nothing to mark.
-    """
-    claim = claim_of(said, context)
-    open_too = said.basis in _CLOSED and keeps_doubt(claim) and modest_basis(claim) == "forecast"
-    return said._replace(basis="forecast") if open_too and said.kind not in ("label", "open") else said
+    """A statement with its label set by its own words and those of its evidence."""
+    return said if said.kind in ("label", "open") else said._replace(basis=basis_set(claim_of(said, context)))
 
 
 def _weight(flags: Sequence[Flag]) -> tuple[bool, int]:

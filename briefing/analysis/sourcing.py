@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Source, tokens
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from briefing.article import Article, Sentence
     from briefing.memo import Evidence
 
+_PRONOUN = re.compile(r"[“\"]?(?:He|She|It|They|His|Her|Its|Their)\b")
 _BEFORE = 4  # sentences that a pronoun may lead back to
 
 
@@ -26,9 +28,19 @@ def sources_of(article: Article, sentences: Sequence[Sentence], lines: Sequence[
     """
     lexicon = lexicon_of(article.text)
     named = frozenset(tokens(f"{article.publisher or ''} {article.author or ''}"))
-    made = {}
-    for place, (sentence, line) in enumerate(zip(sentences, lines, strict=True)):
-        first = max(0, place - _BEFORE)
-        before = tuple(lines[at].text for at in range(first, place) if sentences[at].paragraph == sentence.paragraph)
-        made[line.id] = Source(line.text, before, lexicon, article.published, named)
-    return made
+    return {
+        line.id: Source(line.text, _before(place, sentences, lines), lexicon, article.published, named)
+        for place, line in enumerate(lines)
+    }
+
+
+def _before(place: int, sentences: Sequence[Sentence], lines: Sequence[Evidence]) -> tuple[str, ...]:
+    """The sentences of its paragraph before one; of the paragraph before, where it opens its own with a pronoun."""
+    here = sentences[place]
+    opens = place > 0 and sentences[place - 1].paragraph != here.paragraph
+    told = sentences[place - 1] if opens and _PRONOUN.match(lines[place].text) else here
+    return tuple(
+        lines[at].text
+        for at in range(max(0, place - _BEFORE), place)
+        if (sentences[at].section, sentences[at].paragraph) == (here.section, told.paragraph)
+    )

@@ -59,7 +59,7 @@ def find_open_slips(claim: Claim) -> tuple[Slip, ...]:
 
 def are_read(claim: Claim) -> bool:
     """Whether the rules are made for the language of a statement and of its evidence."""
-    return is_english(claim.text) and is_english(claim.evidence)
+    return is_english(claim.evidence) and is_english(claim.text, claim.evidence)
 
 
 def _found(checks: Iterable[Callable[[Claim], Iterator[Slip]]], claim: Claim) -> tuple[Slip, ...]:

@@ -26,7 +26,7 @@ _ABSENT = re.compile(
 )
 # What says in a source that something is not there, or leaves it open.
 _SAYS_SO = re.compile(
-    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|yet|whether|if|declin\w+|refus\w+|den(?:y|ies|ied)|withh\w+"
+    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|yet|whether|if|unless|until|declin\w+|refus\w+|den(?:y|ies|ied)|withh\w+"
     r"|secret|un(?:known|clear|answered|disclosed|decided|settled|resolved|certain|able|specified|determined|confirmed|published)|silen\w+|open|pending|differ\w*|disput\w+|lack\w*|miss\w+|fail\w*|only|ask\w*|question\w*)\b"
     r"|n['’]t\b|\?",
     re.I,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip
+from briefing.checks.clauses import OPEN_QUESTION
 from briefing.checks.hedges import SAYS
 from briefing.wording.bases import basis_of
 from briefing.wording.words import content_words
@@ -19,9 +20,24 @@ if TYPE_CHECKING:
 _MARKS = re.compile(r"[“”\"«»„]|‘[^’]+’")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")  # a letter that is set off without marks
 _ASIDE = re.compile(r", (?:which|who|whose) [^,;]+,")
-_HALVES = re.compile(r"[;—]|, (?:and|but|while|whereas|though)\b")
+_HALVES = re.compile(
+    r"[;—]|, (?=(?:which|who|whose) [^,]*$)|, (?:and|but|while|whereas|though)\b"
+    r"| (?:and|that) (?=(?:may|might|will|would|could)\b)"
+)
+# What only a party does: how likely something is in such a sentence is for the party to say, not for the author.
+_TAKES = re.compile(
+    r"\b(?:disput\w+|refus\w+|declin\w+|rul(?:e|es|ed|ing) out|object(?:s|ed)|den(?:y|ies|ied)|promis\w+|pledg\w+"
+    r"|offer(?:s|ed)|expects?|expected to|forecasts?|asks?|asked|calls? (?:for|on)|called (?:for|on)|accus\w+|blam\w+"
+    r"|vow\w*|threat\w+|suggests?|added|conced\w+|admit\w*|acknowledg\w+|intends?|plans?|proposes?|seeks?)\b",
+    re.I,
+)
 _LEAST_SHARED = 2  # content words
 _OUTSIDE = 2  # of them, such as the name that the aside is about
+_TO_COME = re.compile(
+    r"\b(?:is|are|was|were) (?:expected|due|likely|unlikely)\b"
+    r"|\b(?:is|are) to (?!blame\b|date\b)[a-z]+|\bfaces? (?:an? )?(?:fine|penalt|charge|claim|ban)"
+)
+_CLOSED = frozenset(("reported", "background"))  # labels of what is no forecast
 # Labels that promise more than what the evidence is by its cues.
 _MORE = {
     "unnamed_source": {"reported", "quoted", "background"},
@@ -51,9 +67,14 @@ def _most(shared: set[str], aside: set[str]) -> bool:
     return len(shared & aside) >= _LEAST_SHARED and len(shared - aside) <= _OUTSIDE
 
 
-def keeps_doubt(claim: Claim) -> bool:
-    """Whether a statement is worded as a forecast: then only its label is wrong."""
-    return basis_of(claim.text) == "forecast"
+def basis_set(claim: Claim) -> Basis:
+    """The label of a statement, set to `forecast` where its own words are one, as those of its evidence.
+
+    It tells its readers that it is one, so a wrong label is nothing to blame it for.
+    """
+    foretells = basis_of(claim.text) == "forecast" or _TO_COME.search(claim.text)
+    open_too = claim.basis in _CLOSED and foretells and modest_basis(claim) == "forecast"
+    return "forecast" if open_too else claim.basis
 
 
 def check_basis(claim: Claim) -> Iterator[Slip]:
@@ -63,8 +84,11 @@ def check_basis(claim: Claim) -> Iterator[Slip]:
         return
     if claim.basis == "quoted" and not any(basis_of(source.text) == "unnamed_source" for source in claim.sources):
         return  # somebody is quoted: by whom is a matter of the speaker
-    held = [basis_of(_aside(claim, source.text), attributed=bool(claim.party)) for source in claim.sources]
-    if claim.party and SAYS.search(claim.evidence):
+    held = [
+        basis_of(OPEN_QUESTION.sub("", _aside(claim, source.text)), attributed=bool(claim.party))
+        for source in claim.sources
+    ]
+    if claim.party and (SAYS.search(claim.evidence) or _TAKES.search(claim.evidence)):
         held = ["reported" if basis in ("author_view", "forecast") else basis for basis in held]
     if held and all(claim.basis in _MORE.get(basis, ()) for basis in held):
         yield Slip("basis", f"it is told as {claim.basis}, and its evidence is {held[0]}")

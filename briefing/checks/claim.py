@@ -91,17 +91,36 @@ class Slip:
 _ENGLISH = frozenset(
     """
     the and to would has have that with for from says said not wants by at it its until before after between which who
-    their were been than whether about
+    their were been than whether about any such this these those they she we being does did other because while where
+    when what how there some could should might must into may next week month year
     """.split()
 )
 
+_PERHAPS_ENGLISH = frozenset("a an of in on is are was were as its his her no more will".split())
+# Words that hardly a German, Dutch, French, Spanish, Italian, Portuguese or Scandinavian sentence does without.
+_FOREIGN = frozenset(
+    """
+    der die das und ist nicht ein eine einen einem mit von zu den dem des auf im sich will wollen de het een en niet
+    van voor met op te le la les du une est et pas pour dans que qui el los las del por para con y il gli della che
+    non di os uma do da em och att det som av og til ikke at
+    """.split()
+) - {"will", "at", "do"}
 _FEW = 5  # words of a stance such as "opposes higher tolls"
 
 
-def is_english(text: str) -> bool:
-    """Whether a text reads as English, which the rules are made for; a few words are given the benefit of the doubt."""
+def is_english(text: str, beside: str = "") -> bool:
+    """Whether a text reads as English, which the rules are made for; a few words are given the benefit of the doubt.
+
+    Args:
+        text: a statement or a sentence.
+        beside: English evidence of it; what has most of its words from there is English too.
+    """
     words = tokens(text)
-    return len(words) < _FEW or not _ENGLISH.isdisjoint(words)
+    if len(words) < _FEW or not _ENGLISH.isdisjoint(words):
+        return True
+    if len(set(words).intersection(tokens(beside))) > len(set(words)) / 2:
+        return True
+    return text.isascii() and not _PERHAPS_ENGLISH.isdisjoint(words) and _FOREIGN.isdisjoint(words)
 
 
 def tokens(text: str) -> list[str]:
@@ -127,6 +146,14 @@ _IRREGULAR = {
         "take": "took taken",
         "give": "gave given",
         "see": "saw seen",
+        "say": "said",
+        "know": "knew known",
+        "think": "thought",
+        "show": "shown",
+        "drive": "drove driven",
+        "wear": "wore worn",
+        "seek": "sought",
+        "get": "got gotten",
         "go": "went gone",
         "come": "came",
         "rise": "rose risen",
@@ -166,6 +193,11 @@ _ENDINGS = ("ing", "ed", "es", "s", "e")
 _LEAST_ROOT = 3
 
 
+def is_irregular(word: str) -> bool:
+    """Whether a word is an irregular past form."""
+    return word in _IRREGULAR
+
+
 @lru_cache(maxsize=8_192)
 def root(word: str) -> str:
     """A word without the endings of its forms, "y" for "ie": enough to see that two are forms of one."""
@@ -178,4 +210,4 @@ def root(word: str) -> str:
         if bare.endswith(ending) and len(bare) - len(ending) >= _LEAST_ROOT and not bare.endswith("ss"):
             bare = bare.removesuffix(ending)
             break
-    return bare[:-1] if len(bare) > 4 and bare[-1] == bare[-2] and bare[-1] != "s" else bare
+    return bare[:-1] if len(bare) > _LEAST_ROOT and bare[-1] == bare[-2] and bare[-1] != "s" else bare

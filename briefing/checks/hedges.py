@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Slip, root
-from briefing.wording.bases import basis_of
+from briefing.checks.claim import Slip, root, tokens
+from briefing.checks.clauses import CLAUSES, OPEN_QUESTION, PARTS, PHRASES, aligned, nearest
+from briefing.checks.modality import is_fact, uses_of
+from briefing.checks.numbers import lost_bound
+from briefing.wording.bases import FORETELLING, basis_of
 from briefing.wording.words import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.checks.claim import Claim, Source
+    from briefing.checks.claim import Claim
 
+# What makes a statement more certain; "impossible" may stand for "cannot".
 _CERTAIN = re.compile(
-    r"\b(?:certain(?:ly)?|definitely|prove[sdn]?|show(?:s|ed|n)|established|found|exactly|always|impossible|in fact"
-    r"|every|granted)\b",
+    r"\b(?:certain(?:ly)?|definitely|prove[sdn]?(?! (?:true|right|wrong|false|correct))"
+    r"|provabl[ye]|show(?:s|ed|n)|established|exactly|precisely|always"
+    r"|in fact|(?<!of )every|granted|undoubtedly|plainly|clearly|surely|obviously|evidently|inevitabl[ey]|exclusively"
+    r"|guarantees|guaranteed|unconditional(?:ly)?|(?:bound|sure) to|settled matter|beyond (?:doubt|dispute|question)"
+    r"|(?:now|been) confirmed|for good)\b",
     re.I,
 )
+# What takes a condition away.
+_ANYHOW = re.compile(
+    r"\b(?:in any (?:case|event)|whatever|regardless|no matter|whether or not|without (?:any )?conditions?|either way"
+    r"|come what may|with or without)\b",
+    re.I,
+)
+_GUESSED = re.compile(r"\b(?:estimat\w+|claims?|claimed|believes?|believed|suspects?|suspected)\b", re.I)
+_PARTLY = re.compile(r"\b(?:most|many|some|several|half|a majority|a few)\b", re.I)
+_WHOLLY = re.compile(r"\b(?:all|every|everyone|everybody|each)\b(?! (?:but|out) )", re.I)
+_FOREVER = frozenset("permanent permanently forever".split())
+_UNLIKELY = re.compile(r"\b(?:unlikely|hardly)\b", re.I)
+_SAME = (frozenset(("all", "every")), frozenset(("clear", "clearly", "plain", "plainly", "obvious", "obviously")))
 SAYS = re.compile(
     r"\b(?:say|says|said|told|tells|argues?|argued|maintains?|maintained|claims?|claimed|insists?|insisted"
     r"|according to|indicates?|describes?|announced|asserts?|confirmed|pointed out|warned|demands?|demanded|wants?"
@@ -26,40 +45,72 @@ SAYS = re.compile(
     re.I,
 )
 _HEARSAY = re.compile(
-    r"\b(?:reportedly|said to|officials?|sources?|persons?|people|lawyers|diplomats|insiders|according to|indicates?"
-    r"|unnamed)\b",
+    r"\b(?:reported(?:ly)?|rumou?red|said to|officials?|sources?|persons?|people|lawyers|diplomats|insiders"
+    r"|according to|indicates?|unnamed)\b",
     re.I,
 )
-# Words behind which nothing has happened yet, and those that may stand between one of them and a verb.
-_WEAK = frozenset(
-    """
-    would could might may should likely probably perhaps possibly reportedly apparently expected due planned plans plan
-    hopes hoped supposed wants want demands risks risk proposes proposed seems appears aims if unless
-    """.split()
+_UNNAMED = "unnamed_source"
+_BELIEVES = re.compile(
+    r"\b(?:believes?|believed|thinks?|thought|fears?|feared|suspects?|suspected|claims?|claimed|argues?|argued|alleges?"
+    r"|alleged|suggests?|suggested|insists?|insisted|maintains?|maintained|critics say|supporters say|opponents say)\b",
+    re.I,
 )
-_HELP = frozenset("has have had was were is are been be being".split())
-_PLANNED = frozenset("is are was were said".split())  # with "to": "is to rule", "is said to know"
-_DOUBTS = frozenset("reportedly apparently probably perhaps possibly likely".split())
-_SOURCED = frozenset(("comes from", "came from", "turns on", "turned on"))  # other senses of verbs of change
-_INTENT = frozenset("want wants wanted plan plans planned propose proposes proposed hope hopes aim aims".split())
-_TOLD = frozenset("said told promised announced warned added wrote".split())
-_ADVERBS = frozenset("now then also already again still soon".split())
-_WILL = frozenset("will shall can cannot".split())
-_REACH = 3
-_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[,;:.]")
-_BREAKS = frozenset(",;:.")
-_LEAST = 3
-
-_CLAUSES = re.compile(r"[;:—,]")
-_PHRASES = re.compile(r"[;:—,]| and | which | but ")
+_REPORTEDLY = re.compile(r"\breportedly\b", re.I)
+_WILL = frozenset(("will", "shall"))
+_FINITE = re.compile(
+    r"\b(?:\w+(?:s|ed)|will|would|could|may|might|can|had|have|\w+ought|made|put|set|took|gave|said)\b", re.I
+)
 _STRONG = re.compile(
-    r"\b(?:would|could|might|(?-i:may)(?! \d)|likely|likeliest|expected|due|supposed|probably|perhaps|possibly)\b", re.I
+    rf"\b(?:{FORETELLING}|might"
+    r"|(?-i:may)(?! \d)|likely|likeliest|probable|expected|due|supposed"
+    r"|probably|perhaps|possibly)\b",
+    re.I,
+)
+_LOOSE = re.compile(_STRONG.pattern + r"|\bcan\b(?! not)", re.I)
+_SHIFTED = re.compile(
+    r"(\b(?:said|told|promised|announced|added|wrote|argued|insisted|maintained)\b[^,;—]*?) would\b", re.I
+)  # "says it will"
+# What is told as done, and what is only asked for, planned or offered.
+_DONE = re.compile(
+    r"\b(?:has|have|had|was|were)(?: been| already| now| itself| himself| herself| themselves| since| \w+ly)*"
+    r" (?P<verb>(?!been\b|unaware)[a-z]+(?:ed|en|wn|un|ght|ld|id|ade|ent|one|ost|old|elt|eft|ept|et|aid)"
+    r"|won|cut|put|begun|sued|got|met|set)\b",
+    re.I,
+)
+_REPORTS = re.compile(
+    r"(?:said|told|warned|threatened|asked|called(?! off)|offered|proposed|accused|demanded|argued|promised|suggested"
+    r"|added|urged|claimed|denied|stated|insisted|expressed|signalled|signaled|vowed|pledged|complained|predicted|objected"
+    r"|rejected"
+    r"|opposed|refused|declined|asserted|maintained|estimated|reported|questioned|criticised|criticized"
+    r"|raised|announced|requested|sought|wanted|hoped|planned|described|named|yet)",
+    re.I,
+)
+_AHEAD = re.compile(
+    _STRONG.pattern
+    + r"|\b(?:plans?|planned|hopes?|wants?|propos(?:es?|ed|als?)|offer(?:s|ed)?|ask(?:s|ed|ing)?|call(?:s|ed"
+    r"|ing) for|threat\w*"
+    r"|demand(?:s|ed)?|seeks?|sought|at stake|estimat(?:es?|ed)|bids?|interest(?:ed)?|if|unless|to be"
+    r"|(?:is|are) to|willing|ready|rul(?:e|es|ed|ing) out|claims?|forecasts?|drafts?|insists?|needs?|intends?|aims?)\b",
+    re.I,
+)
+_ENDED = frozenset(("stopped", "ceased"))  # "has stopped believing" for "no longer believes"
+_ALREADY = re.compile(r"\balready\b", re.I)
+_PERFECT = re.compile(
+    r"\b(?:has|have|had|having)\b(?! to\b)"
+    r"(?! (?:\w+ )?(?:offer|propos|ask|threaten|call|demand|s[eo]ek|sought|suggest|promis))"
+    r"|\b(?:was|were) \w+ed\b",
+    re.I,
 )
 # What leaves open in a statement whether it is so.
 _OPEN = re.compile(
     _STRONG.pattern
     + r"|\b(?:plans?|planned|hopes?|wants?|proposes?|proposed|if|unless|to be|is to|are to|scheduled|estimates?"
-    r"|expects?|demands?|risks?|draft|unlikely|should|aims?|whether|fears?|for|according to|comes? from)\b",
+    r"|expects?|foresees?|foresaw|forecasts?|project(?:s|ed)|predict(?:s|ed)"
+    r"|demands?|risks?|draft|unlikely|should|aims?|whether|open|fears?"
+    r"|trust|doubts?|possibl[ey]|comes? from"
+    r"|up to|faces?|liable"
+    r"|speaks? of|able|unable|power to|allowed|entitled|claims?|needs?|considers?|sees?|offer(?:s|ed)?|bids?"
+    r"|threat\w*)\b",
     re.I,
 )
 _CONDITION = re.compile(r"\b(?:if|unless|subject to|provided that|on condition that|as long as)\b[^,;—]*", re.I)
@@ -72,47 +123,118 @@ _CONDITIONED = re.compile(
 
 def check_hedges(claim: Claim) -> Iterator[Slip]:
     """Yields at most one slip: what makes the statement more certain than its evidence."""
-    for why in (_certainty(claim), _hearsay(claim), _condition(claim), _doubt(claim)):
+    for rule in (_certainty, _hearsay, _belief, _condition, _became_real, _doubt, _done, lost_bound):
+        why = rule(claim)
         if why is not None:
             yield Slip("hedge", why)
             return
-    word = _became_real(claim.evidence, claim.text)
-    if word is not None:
-        yield Slip("hedge", f"“{word}” is a plan or a possibility in its evidence")
 
 
 def _certainty(claim: Claim) -> str | None:
-    told = {root(match.group()) for match in _CERTAIN.finditer(claim.evidence)}
-    added = (match.group() for match in _CERTAIN.finditer(claim.text) if root(match.group()) not in told)
+    held = set(tokens(claim.evidence))
+    told = {root(word) for word in held} | {root(match.group()) for match in _CERTAIN.finditer(claim.evidence)}
+    told |= {root(word) for family in _SAME if family & held for word in family}
+    told |= _FOREVER & held and {"for good"}
+    added = [match.group() for match in _CERTAIN.finditer(claim.text) if root(match.group()) not in told]
+    if _UNLIKELY.search(claim.evidence):
+        added += [word for word in ("impossible", "cannot") if word in tokens(claim.text) and word not in held]
+    if _GUESSED.search(claim.evidence) and "found" in tokens(claim.text):
+        added.append("found")
+    if _PARTLY.search(claim.evidence) and not _WHOLLY.search(claim.evidence):
+        added += [match.group() for match in _WHOLLY.finditer(claim.text)]
+    if not _ANYHOW.search(claim.evidence):
+        added += [match.group() for match in _ANYHOW.finditer(claim.text)]
     return next((f"“{word}” is more certain than its evidence" for word in added), None)
 
 
 def _hearsay(claim: Claim) -> str | None:
-    if claim.party or SAYS.search(claim.text) or _HEARSAY.search(claim.text):
+    if claim.party or SAYS.search(claim.text) or _HEARSAY.search(claim.text) or basis_of(claim.text) == _UNNAMED:
         return None
-    for source in _nearest(claim):
-        near = _aligned(claim, source.text)
-        if "unnamed_source" in (basis_of(near), basis_of(source.text) if SAYS.search(near) else None):
+    for source in nearest(claim):
+        near = aligned(claim.text, CLAUSES.split(source.text))
+        told = _REPORTEDLY.search(source.text)
+        if told and set(content_words(claim.text)).isdisjoint(content_words(source.text[told.end() :])):
+            continue
+        if _UNNAMED in (basis_of(near), basis_of(source.text) if SAYS.search(near) else None):
             return "that an unnamed source says so is gone"
+    return None
+
+
+def _belief(claim: Claim) -> str | None:
+    """Whether what somebody believes is told as if it were so."""
+    if claim.party or SAYS.search(claim.text) or _HEARSAY.search(claim.text) or _OPEN.search(claim.text):
+        return None
+    for source in nearest(claim):
+        belief = _BELIEVES.search(aligned(claim.text, PHRASES.split(source.text)))
+        if belief and not _BELIEVES.search(claim.text):
+            return f"the “{belief.group().lower()}” of its evidence is gone"
     return None
 
 
 def _condition(claim: Claim) -> str | None:
     if _CONDITIONED.search(claim.text):
         return None
-    for source in _nearest(claim):
+    for source in nearest(claim):
         left_out = _CONDITION.search(source.text) and not _is_told(claim, source.text)
-        if left_out and (_wills(claim.text) or _STRONG.search(_aligned(claim, source.text, _PHRASES))):
+        if left_out and (_wills(claim.text) or _STRONG.search(aligned(claim.text, PHRASES.split(source.text)))):
             return "the condition of its evidence is gone"
     return None
 
 
+def _became_real(claim: Claim) -> str | None:
+    """A word that only stands behind a doubt or a plan in the evidence, and as a fact in the statement."""
+    there, here = uses_of(claim.evidence, told=True), uses_of(claim.text)
+    for key, used in here.items():
+        held = there.get(key, [])
+        if not held or any(use.mode == "plain" for use in held) or any(use.mode == "weak" for use in used):
+            continue
+        weak = any(use.mode == "weak" for use in held)
+        for use in used:
+            if (weak and use.mode == "will") or (use.mode == "plain" and is_fact(use, held)):
+                return f"“{use.word}” is a plan or a possibility in its evidence"
+    return None
+
+
 def _doubt(claim: Claim) -> str | None:
-    doubted = any(_STRONG.search(_aligned(claim, source.text, _PHRASES)) for source in _nearest(claim))
-    if not doubted or _STRONG.search(claim.text):
-        return None
-    added = _wills(claim.text) and not _wills(claim.evidence)
-    return "the doubt of its evidence is gone" if added or not (claim.party or _OPEN.search(claim.text)) else None
+    """Whether a doubt of the evidence is in none of the clauses of a statement that tell the doubted clause."""
+    said_of: dict[str, list[str]] = {}
+    for said in PHRASES.split(claim.text):
+        if content_words(said) and _FINITE.search(said):
+            for source in nearest(claim):
+                said_of.setdefault(aligned(said, PARTS.split(_SHIFTED.sub(r"\1 will", source.text))), []).append(said)
+    for told, clauses in said_of.items():
+        stated = OPEN_QUESTION.sub("", told)
+        doubt = _LOOSE.search(stated)
+        if doubt is None or any(map(_STRONG.search, clauses)):
+            continue
+        added = any(map(_wills, clauses)) and not _wills(told)
+        doubted = _STRONG.search(stated) and not (claim.party or _OPEN.search(claim.text))
+        if added or doubted:
+            return f"the “{doubt.group().lower()}” of its evidence is gone"
+    return None
+
+
+def _done(claim: Claim) -> str | None:
+    """What a statement tells as done, by another verb, where its evidence tells what lies ahead or is asked for."""
+    held = {root(word) for word in tokens(claim.evidence)}
+    for said in PHRASES.split(claim.text):
+        for match in _DONE.finditer(said):
+            verb = match["verb"].lower()
+            if verb in _ENDED and "longer" in tokens(claim.evidence):
+                continue
+            if root(verb) in held or (verb == "given" and "been" not in match.group()):  # "has given it until May"
+                continue
+            if "already" in match.group() and not _ALREADY.search(claim.evidence):
+                return f"“{match.group()}” is not told as done in its evidence"
+            if not (_REPORTS.fullmatch(verb) or _STRONG.search(said)) and _lies_ahead(claim):
+                return f"“{match.group()}” is not done yet in its evidence"
+    return None
+
+
+def _lies_ahead(claim: Claim) -> bool:
+    """Whether the evidence has nothing done, but only what is wanted, offered, asked for or likely."""
+    told = [source.text for source in nearest(claim)]
+    return bool(told) and not any(map(_PERFECT.search, told)) and all(map(_AHEAD.search, told))
 
 
 def _is_told(claim: Claim, evidence: str) -> bool:
@@ -122,94 +244,5 @@ def _is_told(claim: Claim, evidence: str) -> bool:
     return not alone.isdisjoint(content_words(claim.text))
 
 
-def _nearest(claim: Claim) -> list[Source]:
-    """What a statement is most about of all that it cites: the sentences that share most words with it."""
-    words = set(content_words(claim.text))
-    shared = [len(words & set(content_words(source.text))) for source in claim.sources]
-    return [source for source, number in zip(claim.sources, shared, strict=True) if number == max(shared)]
-
-
 def _wills(text: str) -> bool:
-    return bool(_WILL & set(text.lower().split()))
-
-
-def _aligned(claim: Claim, text: str, borders: re.Pattern[str] = _CLAUSES) -> str:
-    """The clause of a sentence that shares most words with the statement."""
-    words = set(content_words(claim.text))
-    clauses = borders.split(text)
-    return max(clauses, key=lambda clause: len(words & set(content_words(clause))))
-
-
-def _became_real(evidence: str, text: str) -> str | None:
-    """A word that only stands behind a doubt or a plan in the evidence, and as a fact in the statement."""
-    there, here = _modes(evidence, told=True), _modes(text)
-    for key, used in here.items():
-        held = there.get(key, [])
-        if not held or any(use.mode == "plain" for use in held) or any(use.mode == "weak" for use in used):
-            continue
-        weak = [use for use in held if use.mode == "weak"]
-        for use in used:
-            if (weak and use.mode == "will") or (use.mode == "plain" and _is_fact(use, held)):
-                return use.word
-    return None
-
-
-def _clause(words: list[str]) -> list[str]:
-    """The last of some words that no comma or the like parts."""
-    ends = [at for at, word in enumerate(words) if word in _BREAKS]
-    return words[ends[-1] + 1 :] if ends else words
-
-
-class _Use(NamedTuple):
-    """A word in its place.
-
-    Attributes:
-        word: as written.
-        mode: `weak` behind a doubt or a plan, `will` behind "will" and the like, else `plain`.
-        helped: whether "has", "was" or the like stands before it.
-        doubted: whether an adverb of doubt stands right before it.
-    """
-
-    word: str
-    mode: str
-    helped: bool
-    doubted: bool
-
-
-def _is_fact(use: _Use, open_uses: list[_Use]) -> bool:
-    """Whether a word tells as a fact what is open in the evidence: by its form, or by what stands before it."""
-    forms = {held.word for held in open_uses}
-    if use.helped or any(held.doubted for held in open_uses):
-        return True
-    return use.word not in forms and use.word.endswith(("s", "ed")) and not use.word.endswith("ss")
-
-
-def _modes(text: str, *, told: bool = False) -> dict[str, list[_Use]]:
-    """The uses of each word of a text, by its root; with `told`, "said it would" is what "says it will" is."""
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
-    uses: dict[str, list[_Use]] = {}
-    for place, word in enumerate(words):
-        if (len(word) < _LEAST and word != "go") or word in _ADVERBS or word in _WEAK or word in _WILL or word in _HELP:
-            continue
-        if " ".join(words[place : place + 2]) in _SOURCED:
-            continue
-        before = words[max(0, place - _REACH) : place]
-        ends = [at for at, held in enumerate(before) if held in _BREAKS]
-        before = before[ends[-1] + 1 :] if ends else before
-        clause = _clause(words[:place])
-        planned = "to" in before and bool(_PLANNED & set(before))
-        planned = planned or (before[-1:] == ["to"] and bool(_INTENT & set(clause)))
-        shifted = told and "would" in before and bool(_TOLD & set(clause))
-        mode = (
-            "will"
-            if shifted
-            else "weak"
-            if _WEAK & set(before) or planned
-            else "will"
-            if _WILL & set(before)
-            else "plain"
-        )
-        near = before[-2:]
-        doubted = bool(before) and before[-1] in _DOUBTS
-        uses.setdefault(root(word), []).append(_Use(word, mode, bool(_HELP & set(near)), doubted))
-    return uses
+    return not _WILL.isdisjoint(text.lower().split())

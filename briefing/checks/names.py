@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, mentions_in, tokens
+from briefing.wording.tokens import is_listed
 from briefing.wording.words import STOP
 
 if TYPE_CHECKING:
@@ -18,7 +19,11 @@ _RUN = re.compile(r"[A-ZÀ-Þ][\w’'.-]*(?: [A-ZÀ-Þ][\w’'.-]*)*")
 # A pronoun that may be the subject: at the start, or before a verb of saying or wanting; or a quotation that goes on.
 LEADS_BACK = re.compile(
     r"^[“\"]?(?:It|He|She|They|Its|His|Her|Their"
-    r"|The (?:company|group|body|firm|union|agency|office|forum|association|team))\b"
+    r"|The (?:company|group|body|firm|union|agency|office|forum|association|team|airline|carrier|operator|consultants?"
+    r"|developers?|manufacturer|maker|utility|supplier|retailer|lender|bank|insurer|charity|consortium|ministry|council"
+    r"|committee|commission|authority|regulator|court|fund|bidder|buyer|trust))\b"
+    r"|\b[Tt]he (?:company|group|body|firm|union|agency|association|council|ministry|trust|utility"
+    r"|regulator|authority|fund) (?:says|said|added|forecasts|expects)\b"
     r"|\b(?:it|he|she|they) (?:\w+ )?(?:said|says|told|wants?|added|argued|wrote|asked|has|had|would|will)\b|^[“\"]"
 )
 _CALENDAR = frozenset(
@@ -69,10 +74,12 @@ def _is_outlet(claim: Claim, place: int) -> bool:
 
 
 def is_known(word: str, known: Collection[str]) -> bool:
-    """Whether a word is a known one, in the plural or without, or made of a place's: "Lethian" of "Lethia"."""
+    """Whether a word is a known one, in the plural or not, or one of a place and its people: "Lethian", "Lethia"."""
     if word in known or word.removesuffix("s") in known or f"{word}s" in known:
         return True
-    return bool(_OF_A_PLACE.search(word)) and any(held[:_BEGINNING] == word[:_BEGINNING] for held in known)
+    if _OF_A_PLACE.search(word) and any(held[:_BEGINNING] == word[:_BEGINNING] for held in known):
+        return True
+    return len(word) > _BEGINNING and any(held.startswith(word) and _OF_A_PLACE.search(held) for held in known)
 
 
 def known_words(claim: Claim) -> set[str]:
@@ -103,6 +110,8 @@ def _named(source: Source, sentence: str) -> Iterator[str]:
     for mention in mentions_in(sentence, source.lexicon):
         yield from tokens(mention.name)
         yield from tokens(source.lexicon.canonical(mention.name))
+    for word in _CAPITALISED.findall(sentence):
+        yield from tokens(source.lexicon.canonical(word.rstrip(".").removesuffix("’s").removesuffix("'s")))
 
 
 def _opens(text: str, place: int) -> bool:
@@ -111,4 +120,7 @@ def _opens(text: str, place: int) -> bool:
 
 def _is_name(claim: Claim, word: str) -> bool:
     """Whether a word that opens a sentence is a name there."""
-    return any(source.lexicon.names(word.removesuffix("’s").removesuffix("'s")) for source in claim.sources)
+    bare = word.removesuffix("’s").removesuffix("'s")
+    if is_listed(bare.lower()) and not any(bare in source.lexicon.inside for source in claim.sources):
+        return False  # "Turnout", which the article may not have in lower case
+    return any(source.lexicon.names(bare) and source.lexicon.names(bare.removesuffix("s")) for source in claim.sources)

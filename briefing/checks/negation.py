@@ -4,136 +4,120 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, root
+from briefing.checks.clauses import aligned
+from briefing.checks.contraries import CONTRARIES, DEGREES
+from briefing.checks.polarity import (
+    AFFIRMED,
+    EITHER,
+    FUNCTION,
+    NEGATED,
+    NEGATIONS,
+    REFUSING,
+    STOPS,
+    UNNAMED,
+    count_negations,
+    senses_of,
+    words_of,
+)
 from briefing.wording.words import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.checks.claim import Claim
+    from briefing.checks.polarity import Sense
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[,;:.!?—–()]")
-_CLAUSES = re.compile(r"[,;:—]")
-_STOPS = frozenset(",;:.!?—–()")
-_PLAIN = frozenset("not no never none neither nor without cannot hardly rarely unable nothing".split())
-_BEHIND = frozenset("nobody none nothing noone".split())  # negate the word before them: "it binds nobody"
-# Verbs that negate what follows them to the end of their clause.
-_LEXICAL = frozenset(
-    """
-    refuse refuses refused refusing reject rejects rejected rejecting deny denies denied decline declines declined
-    oppose opposes opposed opposing forbid forbids forbade forbidden barred banned prevent prevents prevented
-    exclude excludes excluded overlook overlooked lack lacks lacked fail fails failed dispute disputes
-    contest contests
-    """.split()
-)
-_FUNCTION = frozenset(
-    """
-    a an the this that these those it its it his he him his she her they their them we our us i my you your who which
-    what and or but if then than as so too also of in on at to for from by with into over under about be is are was
-    were been being am do does did done have has had having will would can could may might shall should must ever yet
-    any all other others else one ones some very more most least there here such only just even still each both
-    """.split()
-)
-# Words of one sense and of the contrary; where the evidence has one and the statement the other, it is turned round.
-_OPPOSED = tuple(
-    (frozenset(map(root, one.split())), frozenset(map(root, other.split())))
-    for one, other in (
-        ("accept agree admit", "reject refuse deny decline oppose dispute contest"),
-        ("support back endorse", "oppose reject"),
-        ("allow permit approve", "forbid bar ban prevent"),
-        ("promise grant confirm", "refuse deny reject"),
-        ("demand want seek", "drop abandon withdraw"),
-        ("rise rose risen increase", "fall fell fallen decline shrink"),
-        ("up", "down"),
-        ("high higher", "low lower"),
-        ("more", "few fewer less"),
-        ("hard harder", "easy easier"),
-        ("open", "close"),
-        ("include including", "exclude leave left without"),
-        ("little few", "much many"),
-        ("wrong", "right"),
-        ("lift", "keep kept"),
-        ("release publish", "secret withhold withheld"),
-        ("postpone cancel delay", "place held happen forward ahead"),
-        ("noone nobody", "everyone everybody"),
-        ("unless", "if"),
-        ("hardly rarely seldom", "often always frequently"),
-        ("answer reply", "refuse"),
-    )
-)
+_DENIALS = frozenset(map(root, "deny reject dispute refuse contest".split()))
+_NEAR = 2  # words
+_HIDDEN = frozenset("secret pending await awaits awaiting awaited missing unpublished leftopen".split())
+_SCARCE = frozenset("few little only barely scarcely open ratherthan".split())
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed))\b", re.I)
 _DENIES_THIS = re.compile(
     rf".{{,60}}{_DENIES.pattern} (?:this|it|that|them|the (?:claims?|charges?|accusations?))\.", re.I
 )
-_NO, _YES, _BOTH = frozenset({False}), frozenset({True}), frozenset({True, False})
-_HELPING = frozenset("is are was were would will can could may might has have had does do did".split())
-_OPPOSABLE = frozenset("hardly rarely unless if without up down more noone nobody".split())
 # Say no without a word for it: a statement may say it with one.
 _QUIET = frozenset(
     """
-    little few only wait waits waiting unlikely divided split undecided fear fears worry worries doubt doubts against
-    fell fallen cancelled postponed ratherthan
+    little few fewer less only wait waits waiting unlikely divided split undecided fear fears worry worries doubt
+    doubts against fell fallen cancelled postponed ratherthan instead missing absent gone empty silent secret private
+    stopped halted dropped abandoned skipped avoids avoided withdrew withdrawn withhold withholds withheld barely
+    scarcely impossible except mere merely wrong lost false untouched contrary opposite leaves off refusal rejection
+    pending await awaits awaiting leftopen denial failure absence lack
+    opposition baseless groundless untrue inaccurate fiction nonsense rumour rumor collapsed
     """.split()
 )
-_REST = re.compile(r"\b(?:most|all but|the rest|the others|majority|no more)\b", re.I)
+_REST = re.compile(r"\b(?:most|all but|the rest|the others|no more)\b", re.I)
 _FEW = re.compile(r"\b(?:few|only|just)\b", re.I)
 _EARLIEST = re.compile(r"\b(?:earliest|not before|until)\b", re.I)
 _NOT_BEFORE = re.compile(r"\bnot\b.*\b(?:before|until)\b", re.I)
-_HALF = frozenset(("unless", "against"))  # what follows them is denied by some and said by others
-_RATHER = "ratherthan"
-_NO_PREFIX = re.compile(r"un(?:der|it|io|iv|til|less|cle|iq|animous|iform|ix)")
-_UNNAMED = re.compile(
-    r"\b(?:who )?ask(?:s|ed|ing)? not to be \w+|\b(?:not named|unnamed|un(?:der|on) condition of anonymity)\b"
+_BEFORE = re.compile(r"\bnot\b.*\bbefore\b", re.I)  # "not ready before 2035" for "until 2035"
+_UNTIL = re.compile(r"^(?!.*\bbefore\b).*\buntil\b", re.I)
+_CONDITIONAL = re.compile(r"\b(?:if|unless|only|without|until|before|should|once|provided|otherwise|fail\w*)\b")
+_IF = re.compile(r"\b(?:if|unless|without|provided|should|requires?|needs?)\b")
+_UNLESS = re.compile(r"\bunless\b", re.I)
+# Negations that a condition told the other way brings or takes: "only if" is "not unless".
+_TURNED = re.compile(
+    r"\b(?:without|fail(?:s|ed|ing)?|(?:not|n['’]t|never|no|nobody)(?=\b[^;]*\b(?:unless|without|until|before|if)\b)"
+    r"|(?<=\bif )(?:[^,;]*? )?not|(?<=\bwithout )[^,;]* not)\b",
+    re.I,
 )
-_LONGEST_PREFIX = 4
+_STEM = 3  # letters that "banned" and "ban" share
+_NONE_OF = re.compile(r"\b(?:no|neither|none of the|nor) (\w+)", re.I)
+_PREFERS = re.compile(r"\b(?:rather|sooner) (?P<more>[^,.;]{3,80}?) than (?P<less>[^,.;]{3,80})", re.I)
 _LEAST_OPPOSITE = 3  # letters, and more
 _COUNTABLE = 2  # sentences
-_DETERMINERS = frozenset("the a an this that its their his her any further".split())
+_CLAUSE_BORDERS = re.compile(r"[,;:.—]| (?:but|and|because) ")
+_TOLD_BY_THE_WAY = 0.75
 _TOLD = 0.5  # of the content words of a clause; with more of them told, the clause is
 _PREFIXES = ("un", "in", "im", "dis", "non")
 
 
 def check_negation(claim: Claim) -> Iterator[Slip]:
     """Yields at most one slip: the first word whose sense is turned round."""
-    if _DENIES.search(claim.text) and any(_DENIES_THIS.fullmatch(source.text) for source in claim.sources):
+    denied = _DENIES.search(claim.text) and not NEGATIONS.intersection(words_of(claim.text))
+    if denied and any(_DENIES_THIS.fullmatch(source.text) for source in claim.sources):
         return  # what is denied is told by another sentence, unnegated
     if _is_turned_about(claim):
         return
-    said = _senses(claim.text)
-    held: dict[str, frozenset[bool]] = {}
+    said = senses_of(claim.text)
+    held: dict[str, Sense] = {}
     # "they differ on the tunnel" leaves open what "the board rejects the tunnel" says; a stance does not
-    refused = _YES if claim.party else _BOTH
+    refused = NEGATED if claim.party else EITHER
     for source in claim.sources:
-        for word, senses in _senses(source.text, refused=refused).items():
+        for word, senses in senses_of(source.text, refused=refused).items():
             held[word] = held.get(word, frozenset()) | senses
-    turned = next(chain(_mismatched(said, held, refused=_is_refused_too(claim)), _turned(said, held)), None)
+    found = (_mismatched(claim, said, held), _contrary(claim, said, held), _refused(claim, said, held))
+    turned = next(chain(*found, _prefixed(said, held), _both(claim), _swapped(claim)), None)
     if turned is not None:
         yield _in_full(turned, claim)
-    elif _is_plain(claim) and _negations(claim.text) > sum(
-        _negations(told) + len(_QUIET.intersection(_words(told)))
-        for told in (_told(claim, source.text) for source in claim.sources)
-    ):
+    elif _is_plain(claim) and count_negations(claim.text) - _conditions(claim) > _denials(claim):
         yield Slip("negation", "it negates what its evidence does not")
-    elif not _negations(claim.text) and any(_is_lost(claim.text, source.text) for source in claim.sources):
+    elif any(_is_lost(claim.text, source.text) for source in claim.sources):
         yield Slip("negation", "a negation of its evidence is gone")
 
 
 def _in_full(slip: Slip, claim: Claim) -> Slip:
     """A slip with words as they are written in place of their roots."""
-    written = {root(word): word for word in _words(f"{claim.evidence} {claim.text}")}
+    written = {root(word): word for word in words_of(f"{claim.evidence} {claim.text}")}
     message = re.sub(r"“([^”]+)”", lambda match: f"“{written.get(match[1], match[1])}”", slip.message)
     return replace(slip, message=message, words=slip.words and written.get(slip.words, slip.words))
 
 
-def _mismatched(said: dict[str, frozenset[bool]], held: dict[str, frozenset[bool]], *, refused: bool) -> Iterator[Slip]:
+def _mismatched(claim: Claim, said: dict[str, Sense], held: dict[str, Sense]) -> Iterator[Slip]:
     """Yields a slip for each word that is negated on one side and never on the other."""
+    refused = _is_refused_too(claim)
+    # "neither candidate agreed" for "both candidates declined"
+    both = count_negations(claim.text) > 0 and count_negations(claim.evidence) > 0
+    others = {root(word) for word in _NONE_OF.findall(f"{claim.text} {claim.evidence}")} if both else set()
     for word, senses in said.items():
         there = held.get(word)
-        if there is None or not len(senses) == len(there) == 1 or senses == there or (refused and True in senses):
+        if there is None or not len(senses) == len(there) == 1 or senses == there:
+            continue
+        if (refused and word not in _DENIALS) or word in others:
             continue
         here = "is negated here and not in its evidence" if True in senses else "is negated in its evidence alone"
         yield Slip("negation", f"“{word}” {here}", words=word)
@@ -141,15 +125,28 @@ def _mismatched(said: dict[str, frozenset[bool]], held: dict[str, frozenset[bool
 
 def _is_refused_too(claim: Claim) -> bool:
     """Whether a statement over several sentences refuses by a verb of theirs: what, another of them may name."""
-    said = {root(word) for word in _words(claim.text) if word in _LEXICAL}
-    held = {root(word) for source in claim.sources for word in _words(source.text) if word in _LEXICAL}
-    return len(claim.sources) > 1 and bool(said & held)
+    said = {root(word) for word in words_of(claim.text) if word in REFUSING}
+    held = {root(word) for source in claim.sources for word in words_of(source.text) if word in REFUSING}
+    return bool(said & held) if len(claim.sources) > 1 else bool(said & _DENIALS and held & _DENIALS)
 
 
 def _is_turned_about(claim: Claim) -> bool:
-    """Whether a statement tells the rest ("only six agreed": most refused), or "not before" as a first date."""
+    """Whether a statement tells the rest ("only six agreed": most refused), or a condition or date the other way round.
+
+    "Not without" is "only if", and "unless" is "if not": as many negations, or two more or fewer.
+    """
     rest = _REST.search(claim.text) and _FEW.search(claim.evidence)
-    return bool(rest or (_EARLIEST.search(claim.text) and _NOT_BEFORE.search(claim.evidence)))
+    until = _EARLIEST.search(claim.text) and _NOT_BEFORE.search(claim.evidence)
+    until = until or (_BEFORE.search(claim.text) and _UNTIL.search(claim.evidence))
+    return bool(rest or until) or _has_turned_condition(claim)
+
+
+def _has_turned_condition(claim: Claim) -> bool:
+    here, there = (set(_IF.findall(text.lower())) for text in (claim.text, claim.evidence))
+    if not here or not there or here == there:
+        return False
+    negations = [count_negations(text) + len(_UNLESS.findall(text)) for text in (claim.text, claim.evidence)]
+    return negations[0] % 2 == negations[1] % 2
 
 
 def _is_plain(claim: Claim) -> bool:
@@ -157,103 +154,116 @@ def _is_plain(claim: Claim) -> bool:
     return len(claim.sources) <= _COUNTABLE and ";" not in claim.text
 
 
-def _told(claim: Claim, evidence: str) -> str:
-    """The clauses of a sentence that the statement tells: those that share words with it."""
-    words = set(content_words(claim.text))
-    clauses = _CLAUSES.split(evidence)
-    shared = [len(words & set(content_words(clause))) for clause in clauses]
-    return " ".join(clause for clause, number in zip(clauses, shared, strict=True) if number) or evidence
+def _denials(claim: Claim) -> int:
+    """How many words of the evidence say no, be it without a negation."""
+    words = [word for source in claim.sources for word in words_of(source.text)]
+    nouns = {word[:_STEM] for word in words}
+    told = {word for word in words_of(claim.text) if word in REFUSING and word[:_STEM] in nouns}  # "banned", "a ban"
+    told.difference_update(words)
+    return sum(map(count_negations, (source.text for source in claim.sources))) + len(_QUIET & set(words)) + len(told)
 
 
-def _negations(text: str) -> int:
-    words = _words(text)
-    return sum(word in _PLAIN or word in _BEHIND or word in _LEXICAL or _is_prefixed(word) for word in words)
-
-
-def _is_prefixed(word: str) -> bool:
-    return word.startswith("un") and len(word) > _LONGEST_PREFIX and not _NO_PREFIX.match(word)
+def _conditions(claim: Claim) -> int:
+    """How many negations of a statement may be a condition of its evidence told the other way: "not without", "if"."""
+    here, there = _CONDITIONAL.findall(claim.text.lower()), _CONDITIONAL.findall(claim.evidence.lower())
+    if not there or set(here) == set(there):
+        return 0
+    return len(_TURNED.findall(claim.text))
 
 
 def _is_lost(text: str, evidence: str) -> bool:
     """Whether a clause that is negated is told without its negation."""
-    words = set(content_words(text))
-    for clause in re.split(r"[,;:.—]| but | and ", _UNNAMED.sub("", evidence)):
-        words_there = set(_words(clause))
-        if words_there & _LEXICAL:  # "did not rule out" says that it may be
-            continue
-        held = set(content_words(clause))
-        if words_there & (_PLAIN | _BEHIND) and len(held) > 1 and len(held & words) >= _TOLD * len(held):
+    if count_negations(text) >= count_negations(evidence):
+        return False
+    words = _roots(text)
+    said = _CLAUSE_BORDERS.split(UNNAMED.sub("", text))
+    clauses = _CLAUSE_BORDERS.split(UNNAMED.sub("", evidence))
+    most = max(len(words & _roots(clause)) for clause in clauses)
+    for clause in clauses:
+        there = words_of(clause)
+        held = _roots(clause)
+        shared = len(held & words)
+        if not REFUSING.isdisjoint(there) or sum(word in NEGATIONS for word in there) % 2 == 0:
+            continue  # not negated, or twice: "did not rule out" says that it may be
+        least = _TOLD if shared == most or _negated(clause) <= words else _TOLD_BY_THE_WAY
+        if len(held) > 1 and shared >= least * len(held) and not _negates(aligned(clause, said)):
             return True
     return False
 
 
-def _turned(said: dict[str, frozenset[bool]], held: dict[str, frozenset[bool]]) -> Iterator[Slip]:
-    for pair in _OPPOSED:
-        for one, other in (pair, pair[::-1]):
-            mine, theirs = one & said.keys(), other & held.keys()
-            if mine and theirs and not one & held.keys() and not other & said.keys():
-                if any(True in said[word] for word in mine) or all(held[word] == {True} for word in theirs):
-                    continue
-                yield Slip("negation", f"“{min(mine)}” says the contrary of “{min(theirs)}” in its evidence")
-                return
-    for word in said:
-        for prefix in _PREFIXES:
-            longer, shorter = prefix + word, word.removeprefix(prefix)
-            opposite = longer if longer in held else shorter
-            if word in held or opposite == word or opposite not in held or len(opposite) <= _LEAST_OPPOSITE:
-                continue
-            if (True in said[word]) == (True in held[opposite]):  # "unanswered" for "did not answer" is no contrary
-                yield Slip("negation", f"“{word}” says the contrary of its evidence")
-                return
+def _roots(text: str) -> set[str]:
+    return {root(word) for word in content_words(text)}
 
 
-def _senses(text: str, *, refused: frozenset[bool] = _YES) -> dict[str, frozenset[bool]]:
-    """Each content word of a text by its root, and whether it is negated there.
+def _negates(clause: str) -> bool:
+    """Whether a clause says no, or next to no: "few trust it" for "hardly anyone trusts it"."""
+    words = words_of(clause)
+    return count_negations(clause) > 0 or not _SCARCE.isdisjoint(words) or not _HIDDEN.isdisjoint(words)
 
-    The word behind a negation is; those behind it up to the end of the clause may be or not, and so are both.
-    """
-    senses: dict[str, frozenset[bool]] = {}
-    sense: frozenset[bool] = _NO
-    last = ahead = ""
-    words = _words(text)
-    for place, word in enumerate(words):
-        before, ahead = ahead, word
-        if word in _STOPS:
-            sense, last = (_BOTH if sense == _BOTH and word == "," else _NO), ""
+
+def _both(claim: Claim) -> Iterator[Slip]:
+    """Yields a slip where both do what neither does."""
+    both = [clause for clause in _CLAUSE_BORDERS.split(claim.text) if "both" in words_of(clause)]
+    evidence = words_of(claim.evidence)
+    if "neither" in evidence and "both" not in evidence and any(not _negates(clause) for clause in both):
+        yield Slip("negation", "“both” says the contrary of “neither” in its evidence")
+
+
+def _swapped(claim: Claim) -> Iterator[Slip]:
+    """Yields a slip where what is preferred and what is not change places."""
+    here, there = _PREFERS.search(claim.text), _PREFERS.search(claim.evidence)
+    if here and there:
+        one, other = ({*content_words(here[name])} for name in ("more", "less"))
+        liked, disliked = ({*content_words(there[name])} for name in ("more", "less"))
+        if one & (disliked - liked) and other & (liked - disliked):
+            yield Slip("negation", "it prefers what its evidence does not")
+
+
+def _negated(clause: str) -> set[str]:
+    """The content word that follows the first negation of a clause."""
+    words = words_of(clause)
+    place = next(place for place, word in enumerate(words) if word in NEGATIONS)
+    return {root(word) for word in content_words(" ".join(words[place + 1 :]))[:1]}
+
+
+def _are_of_one(mine: frozenset[str], text: str, theirs: frozenset[str], evidence: str) -> bool:
+    """Whether "more" here and "fewer" there stand beside one same word: of other things both may be true."""
+    return not _beside(mine, text).isdisjoint(_beside(theirs, evidence))
+
+
+def _beside(words: frozenset[str], text: str) -> set[str]:
+    roots = [root(word) for word in words_of(text)]
+    places = [place for place, word in enumerate(roots) if word in words]
+    return {near for place in places for near in roots[max(0, place - _NEAR) : place + _NEAR + 1]} - FUNCTION - STOPS
+
+
+def _contrary(claim: Claim, said: dict[str, Sense], held: dict[str, Sense]) -> Iterator[Slip]:
+    """Yields a slip for each word whose contrary the evidence has in its place."""
+    for one, other in chain(CONTRARIES, ((other, one) for one, other in CONTRARIES)):
+        mine, theirs = one & said.keys(), other & held.keys()
+        if not mine or not theirs or one & held.keys() or other & said.keys():
             continue
-        following = words[place + 1] if place + 1 < len(words) else "."
-        if word in _BEHIND and last and (following in _STOPS or following in _FUNCTION - _HELPING):
-            senses[last] = _YES
-        if word == "no" and last:  # "names no sum" for "does not name a sum"
-            senses[last] = _BOTH
-        if word in _PLAIN or word in _BEHIND or word == _RATHER:
-            sense = _YES
-        if word in _FUNCTION or word in _PLAIN or word in _BEHIND or word == _RATHER:
-            if word in _OPPOSABLE:
-                senses.setdefault(root(word), _NO)
+        if any(True in said[word] for word in mine) or all(held[word] == NEGATED for word in theirs):
             continue
-        key = root(word)
-        senses[key] = senses.get(key, frozenset()) | sense
-        negates = word in _LEXICAL and before not in _DETERMINERS  # "the decline" is a noun
-        # "did not rule out a sale" denies nothing of the sale
-        sense = (_NO if sense == _YES else refused) if negates else _BOTH if sense != _NO else _NO
-        if word in _HALF and sense == _NO:
-            sense = _BOTH
-        last = key
-    return senses
+        by_degrees = (one, other) in DEGREES or (other, one) in DEGREES
+        if not by_degrees or _are_of_one(mine, claim.text, theirs, claim.evidence):
+            yield Slip("negation", f"“{min(mine)}” says the contrary of “{min(theirs)}” in its evidence")
 
 
-@lru_cache(maxsize=256)  # several rules look at each sentence that a statement cites
-def _words(text: str) -> tuple[str, ...]:
-    plain = text.replace("’", "'").lower()
-    plain = re.sub(r"\bno one\b", "noone", plain)
-    plain = re.sub(r"\bno other\b", "only", plain)
-    plain = re.sub(r"\b(?:ruled|rules|rule|ruling)((?: \w+){0,3}) out\b", r"refused\1", plain)
-    plain = re.sub(r"\b(?:leaves?|left|leaving)((?: \w+){0,6}) out\b", r"refused\1", plain)
-    plain = _UNNAMED.sub("", plain)
-    plain = re.sub(r"\byet to\b", "not", plain)
-    plain = re.sub(r"\brather than\b", _RATHER, plain)
-    plain = re.sub(r"\b(?:called|calls|calling) off\b", "cancelled", plain)
-    plain = re.sub(r"\bcan(?:'t|not)\b", "not", plain)
-    plain = re.sub(r"n't\b", " not", plain)
-    return tuple(word.removesuffix("'s") for word in _TOKEN.findall(plain))
+def _refused(claim: Claim, said: dict[str, Sense], held: dict[str, Sense]) -> Iterator[Slip]:
+    """Yields a slip where only one refuses, by whatever verbs: "excluded", "did not rule out"."""
+    here = {word: said[root(word)] for word in words_of(claim.text) if word in REFUSING and root(word) in said}
+    there = {word: held[root(word)] for word in words_of(claim.evidence) if word in REFUSING and root(word) in held}
+    for one, other in ((AFFIRMED, NEGATED), (NEGATED, AFFIRMED)):
+        if here and there and set(here.values()) == {one} and set(there.values()) == {other}:
+            yield Slip("negation", f"“{min(here)}” says the contrary of its evidence")
+
+
+def _prefixed(said: dict[str, Sense], held: dict[str, Sense]) -> Iterator[Slip]:
+    """Yields a slip for "unable" in the place of "able", and the other way round."""
+    for word, prefix in ((word, prefix) for word in said.keys() - held.keys() for prefix in _PREFIXES):
+        opposite = prefix + word if prefix + word in held else word.removeprefix(prefix)
+        if opposite == word or opposite not in held or len(opposite) <= _LEAST_OPPOSITE:
+            continue
+        if len(said[word]) == 1 and said[word] == held[opposite]:  # "unanswered" for "did not answer" is no contrary
+            yield Slip("negation", f"“{word}” says the contrary of its evidence")

@@ -1,4 +1,4 @@
-"""Numbers, units and calendar words: each in a statement must stand in its evidence."""
+"""Numbers and units: each in a statement must stand in its evidence."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Slip, is_english, tokens
-from briefing.wording.dates import find_dates
+from briefing.checks.claim import Slip, tokens
+from briefing.checks.times import check_times, days_of
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from briefing.checks.claim import Claim
-    from briefing.wording.dates import FoundDate
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 _ONES += "seventeen eighteen nineteen".split()
@@ -26,6 +24,7 @@ _VALUES = {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * a
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split()
 _ORDINALS += "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
 _SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "bn": 9, "dozen": 0}
+_SHORT = {"bn": 9, "mn": 6, "m": 6, "k": 3, "tn": 12}  # right behind the digits; "m" may be metres too
 _DOZEN = 12
 _PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _ONE, _TEN = "|".join(_ONES), "|".join(_TENS)
@@ -34,7 +33,8 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<th>st|nd|rd|th)?"
     rf"|(?P<tens>{_TEN})(?:[- ](?P<one>{'|'.join(_ONES[1:10])}))?\b|(?P<word>{_ONE})\b"
     rf"|(?P<ordinal>{'|'.join(_ORDINALS)})\b|(?P<a>\ban?)(?= (?:dozen|hundred|thousand|million|billion))"
-    rf"|(?P<part>half|quarter)\b)(?:[ \u00a0-](?P<scale>{'|'.join(_SCALES)})\b)?",
+    rf"|(?P<part>half|quarter)\b)"
+    rf"(?:(?:[ \u00a0-](?P<scale>{'|'.join(_SCALES)})|(?<=\d)(?P<short>{'|'.join(_SHORT)}))\b)?",
     re.I,
 )
 _MEASURES = {
@@ -66,31 +66,49 @@ _MEASURES = {
     for word in words.split()
 }
 _BEHIND = re.compile(r"\s?(?P<per>per cent\b|%)|[\s-](?P<word>[a-z]+)|", re.I)
-_FLOOR = re.compile(r"\b(?:at least|no fewer than|no less than|more than|over|a minimum of)\s$", re.I)
-_CEILING = re.compile(r"\b(?:up to|at most|no more than|less than|fewer than|a maximum of|under)\s$", re.I)
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_CALENDAR = re.compile(rf"\b(?:{'|'.join((*_MONTHS, *_DAYS))})\b")
-# Words that tell when or how often, each a family: one of it in the evidence allows the others.
-_TIMES = (
-    *({"spring"}, {"summer"}, {"autumn", "fall"}, {"winter"}),
-    *({"daily"}, {"weekly", "week", "fortnight"}, {"monthly", "month"}, {"annual", "yearly", "year", "decade"}),
+_FLOOR = re.compile(r"\b(?:at least|no fewer than|no less than|(?<!no )more than|over|a minimum of)\s$", re.I)
+_CEILING = re.compile(
+    r"\b(?:up to|at most|no more than|(?<!no )less than|(?<!no )fewer than|a maximum of|under)\s$", re.I
 )
-_FALL = re.compile(r"\b(?:this|last|next|in|by|since|until)(?: the)? fall\b(?! in\b| of\b| to\b)", re.I)
-_DIGIT = re.compile(r"\d")
+_BOUNDED = re.compile(
+    r"\b(?:up to|at (?:the )?most|as (?:many|much|high) as|maxim\w*|no more than|limit\w*|caps?|capped|ceiling|capacity"
+    r"|under|within|less than|fewer than|below|or (?:less|fewer)|could|may|might|can)\b",
+    re.I,
+)
+_ROUND = re.compile(
+    r"\b(?:about|around|roughly|nearly|almost|some|close to|just (?:over|under)|more than|less than|over"
+    r"|under)(?: an?)? $",
+    re.I,
+)
+_CLOSE = Decimal("0.06")  # how far a share may be from the half or quarter that it is told as
+_EXACT = Decimal("0.005")
+_FRACTIONS = frozenset(map(Decimal, (3, 5, 10)))  # "a third", "a fifth", "a tenth"
+_SHARE = re.compile(
+    rf"\b(?P<part>\d{{1,4}}|{_ONE}) (?:in|out of|of|of the|out of every|in every) "
+    rf"(?P<whole>[1-9]\d{{0,3}}|{'|'.join(_ONES[1:])})\b",
+    re.I,
+)
+_MOST_HOURS = 1_000  # that anybody tells as days
+_YEAR_END = re.compile(r"\b(?:end of|late) (?P<year>(?:19|20)\d\d)\b", re.I)
+_METRES = re.compile(r"\dm$")
 _IN_WORDS = {
-    Decimal(2): {"both", "twice", "either", "neither", "pair", "couple", "half", "fortnight"},
+    Decimal(2): {"both", "twice", "either", "neither", "pair", "couple", "half", "fortnight", "double", "doubled"},
+    Decimal(3): {"triple", "tripled", "trebled"},
+    Decimal("0.5"): {"halve", "halves", "halved"},
+    Decimal(1): {"single", "sole"},
     Decimal(12): {"dozen"},
     Decimal(10).normalize(): {"decade"},
 }
 _NEVER = frozenset(("never", "first"))
-_RATE = re.compile(r"\b(?:a|per|each|every)\s(?P<unit>second|minute|hour|day|week|month|year)\b", re.I)
+_NONE = frozenset(("no", "not", "none"))  # "no such closure since 1998": it is the first
 _PRONOUN_ONE = re.compile(
     r"(?:no|any|every|some|this|that|the|a|an|good|second|third|which|each|either|only|could|would|may|might|will)"
     r"[ -]$",
     re.I,
 )
-_ADVERB = re.compile(r"\s?(?:[,.;:!?]|$|and\b|or\b|but\b)")  # behind "first" where it is no number: "who came first"
+# Behind "first" where it is no number: "who came first".
+_BEHIND_FIRST = re.compile(r"\s?(?:[,.;:!?]|$|and\b|or\b|but\b)")
+_SIDES = re.compile(r"\s(?:sides|camps|parties)\b", re.I)  # "the two sides": as many as there are
 _JOINTS = (" to ", "–", "-", " and ")  # of a range, whose scale stands behind its end: "9 to 12 million"
 
 
@@ -105,13 +123,12 @@ class _Number:
 
 
 def check_numbers(claim: Claim) -> Iterator[Slip]:
-    """Yields a slip for each number, unit and calendar word that the evidence does not hold; none but in English."""
-    if not is_english(claim.text) or not is_english(claim.evidence):
-        return
+    """Yields a slip for each number, unit and calendar word that the evidence does not hold."""
     held = [number for source in claim.sources for number in _numbers(source.text)]
     values = {(number.value, number.ordinal) for number in held} | _implied(claim)
     for number in _numbers(claim.text):
-        if (number.value, number.ordinal) not in values and not _is_inverse(claim, number, values):
+        known = (number.value, number.ordinal) in values or (_unscaled(number), False) in values
+        if not (known or _is_inverse(claim, number, values) or _is_about(claim, number)):
             yield Slip("number", f"“{number.text}” is no number of its evidence")
             continue
         same = [other for other in held if (other.value, other.ordinal) == (number.value, number.ordinal)]
@@ -119,8 +136,24 @@ def check_numbers(claim: Claim) -> Iterator[Slip]:
             yield Slip("number", f"“{number.text}” has another unit than in its evidence")
         elif same and all((number.floor and other.ceiling) or (number.ceiling and other.floor) for other in same):
             yield Slip("number", f"“{number.text}” is bounded from the other side in its evidence")
-    yield from _dates(claim)
-    yield from _calendar(claim)
+    yield from check_times(claim)
+
+
+def _unscaled(number: _Number) -> Decimal:
+    """A number whose "m" is read as metres."""
+    return number.value.scaleb(-_SHORT["m"]).normalize() if _METRES.search(number.text) else number.value
+
+
+def lost_bound(claim: Claim) -> str | None:
+    """What is wrong where "40" is told for "up to 40" or "at least 40"; None where no bound is lost."""
+    if _BOUNDED.search(claim.text):
+        return None
+    held = [number for source in claim.sources for number in _numbers(source.text)]
+    for number in _numbers(claim.text):
+        same = [other for other in held if (other.value, other.ordinal) == (number.value, number.ordinal)]
+        if same and not number.floor and all(other.ceiling for other in same):
+            return f"“{number.text}” is a bound in its evidence"
+    return None
 
 
 def _is_inverse(claim: Claim, number: _Number, values: set[tuple[Decimal, bool]]) -> bool:
@@ -138,10 +171,12 @@ def _find_numbers(text: str) -> Iterator[_Number]:
     for match, following in zip_longest(found, found[1:]):
         if (match["word"] or "").lower() == "one" and _is_pronoun(text, match):
             continue
-        if (match["ordinal"] or "").lower() == "first" and _ADVERB.match(text, match.end()):
+        if (match["word"] or "").lower() == "two" and _SIDES.match(text, match.end()):
+            continue
+        if (match["ordinal"] or "").lower() == "first" and _BEHIND_FIRST.match(text, match.end()):
             continue
         value, ordinal = _value(match)
-        scale = (match["scale"] or "").lower()
+        scale = (match["scale"] or match["short"] or "").lower()
         if not scale and following and following["scale"] and text[match.end() : following.start()] in _JOINTS:
             scale = following["scale"].lower()
         before = text[: match.start()]
@@ -180,7 +215,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal, bool]:
 
 
 def _scaled(value: Decimal, scale: str) -> Decimal:
-    made = value * _DOZEN if scale == "dozen" else value.scaleb(_SCALES.get(scale, 0))
+    made = value * _DOZEN if scale == "dozen" else value.scaleb((_SCALES | _SHORT).get(scale, 0))
     return made.normalize()
 
 
@@ -200,58 +235,44 @@ def _implied(claim: Claim) -> set[tuple[Decimal, bool]]:
     fifty = Decimal(50).normalize()
     if values & {fifty, _PARTS["half"]}:
         held |= {fifty, _PARTS["half"]}
-    for found, day in _days(claim):
+    for found, day in days_of(claim):
         held.add(Decimal(day.year).normalize())
         if found.precision == "day":
             held.add(Decimal(day.day).normalize())
-    first = {(Decimal(1), True)} if words & _NEVER else set()
+    for match in _SHARE.finditer(claim.evidence):
+        held.add(_share(match["part"].lower(), match["whole"].lower()))
+    hours = {number.value for number in _all(claim) if number.measure == "hour" and number.value < _MOST_HOURS}
+    held |= {(number / 24).normalize() for number in hours if not number % 24}
+    held |= {Decimal(int(match["year"]) + 1).normalize() for match in _YEAR_END.finditer(claim.evidence)}
+    held |= {_unscaled(number) for number in _all(claim)}
+    for match in _SHARE.finditer(claim.text):  # "one in five" of "20 per cent"
+        if _share(match["part"].lower(), match["whole"].lower()) in values:
+            held |= {
+                Decimal(_VALUES.get(word, word)).normalize() for word in (match["part"].lower(), match["whole"].lower())
+            }
+    never = words & _NEVER or ("since" in words and words & _NONE)
+    first = {(Decimal(1), True)} if never else set()
     return {(value, False) for value in held} | first
 
 
-def _days(claim: Claim) -> Iterator[tuple[FoundDate, dt.date]]:
-    """Yields the dates of the evidence, resolved against those of its articles."""
+def _share(part: str, whole: str) -> Decimal:
+    """Of two small numbers in digits or words, one as per cent of the other."""
+    one, other = (Decimal(_VALUES.get(word, word)) for word in (part, whole))
+    return (one * 100 / other).normalize()
+
+
+def _all(claim: Claim) -> Iterator[_Number]:
     for source in claim.sources:
-        for found in find_dates(source.text, source.published):
-            for day in (found.first, found.last):
-                if day is not None:
-                    yield found, day
+        yield from _numbers(source.text)
 
 
-def _dates(claim: Claim) -> Iterator[Slip]:
-    """Yields a slip for each day and month that the evidence does not hold, and for what is more exact than it."""
-    dated = list(_days(claim))
-    held = [day for _, day in dated]
-    spans = [(found.first, found.last or found.first, found.as_written) for found, _ in dated if found.first]
-    days = {(day.month, day.day) for day in held}
-    months = {(day.year, day.month) for day in held}
-    for found in find_dates(claim.text, claim.sources[0].published):
-        first = found.first
-        if first is None or not held:
-            continue
-        if found.precision == "day" and (first.month, first.day) not in days:
-            yield Slip("number", f"“{found.as_written}” is no day of its evidence")
-        elif found.precision == "month" and _DIGIT.search(found.as_written) and (first.year, first.month) not in months:
-            yield Slip("number", f"“{found.as_written}” is no month of its evidence")
-        elif found.precision != "day":
-            last = found.last or first
-            wider = [span for span in spans if span[0] <= first and last <= span[1]]
-            if wider and not any(first <= span[0] and span[1] <= last for span in spans):
-                yield Slip("number", f"“{found.as_written}” is more exact than “{wider[0][2]}” in its evidence")
-
-
-def _calendar(claim: Claim) -> Iterator[Slip]:
-    held = set(_CALENDAR.findall(claim.evidence))
-    held |= {name for _, day in _days(claim) for name in (_MONTHS[day.month - 1], _DAYS[day.weekday()])}
-    for word in dict.fromkeys(_CALENDAR.findall(claim.text)):
-        if word not in held:
-            yield Slip("number", f"“{word}” is no date of its evidence")
-    there = set(tokens(claim.evidence)) | {token.rstrip("s") for token in tokens(claim.evidence)}
-    rates = {match["unit"].lower() for match in _RATE.finditer(claim.text)}
-    said = set(tokens(claim.text)) | rates
-    if not _FALL.search(claim.text):
-        said.discard("fall")
-    for family in _TIMES:
-        if said & family and not there & family:
-            yield Slip("number", f"“{min(said & family)}” is no time of its evidence")
-    for unit in sorted(rates - there - set().union(*_TIMES)):
-        yield Slip("number", f"“a {unit}” is no rate of its evidence")
+def _is_about(claim: Claim, number: _Number) -> bool:
+    """Whether "about half" or "a quarter" rounds a share or two numbers of the evidence."""
+    part = 1 / number.value if number.ordinal and number.value in _FRACTIONS else number.value
+    if part not in _PARTS.values() and not number.ordinal:
+        return False
+    close = _CLOSE if _ROUND.search(claim.text.partition(number.text)[0]) else _EXACT
+    held = [other for other in _all(claim) if not other.ordinal]
+    shares = [other.value / 100 for other in held if other.measure == "percent"]
+    shares += [one.value / other.value for one in held for other in held if 0 < one.value < other.value]
+    return any(abs(share - part) <= close for share in shares)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, mentions_in, tokens
@@ -22,7 +23,19 @@ _VOICE = re.compile(
     r"(?P<name>[^\W\d_][\w-]*)(?:’s|'s|s’|s')\s(?:\w+\s){0,2}?"
     r"(?P<voice>offices?|spokes\w+|lawyers?|aides?|advisers?|ministry|campaign|team|staff)\b"
 )
+# Offices that speak for a body; "a member" and "an official" do not.
+_VOICES = (
+    r"leader|president|chair\w*|head|director|secretary|chief|executive|minister|mayor|governor|spokes\w+|lawyers?|boss"
+    r"|founder|owner|manager|treasurer|commissioner|editor|dean|rector|captain|coordinator"
+)
+_SPEAKS = (
+    r"who (?:also )?(?:chairs?|leads?|heads?|runs?|represents?|manages?|directs?|founded|owns?|speaks? for)"
+    r"|(?:speaking|speaks|spoke) for|on behalf of"
+)
 _HEAD = re.compile(r"\b[Tt]he (?!\w+ \w+ of)(\w+)")
+_APPOSED = re.compile(
+    r"^(?:[^,]{1,60}, )?(?:Its|His|Her|Their|The|One|An?)\b[^,]{1,60}, (?P<name>[^,]{2,60}), (?=[a-z]+)"
+)
 _BEGINNING = 5  # letters that "region" and "regional" share
 
 
@@ -32,10 +45,10 @@ def check_speaker(claim: Claim) -> Iterator[Slip]:
     if not party:
         return
     taking = [held for source in claim.sources for held in _taking(source)]
-    if any(_same(party, held) for held in taking) or _speaks_through(claim, taking):
+    if any(_same(party, held) for held in taking) or _speaks_through(claim, taking) or _has_voice(claim):
         return
     if any(_names(party, source, source.text) for source in claim.sources):
-        if taking:
+        if taking and not _is_apposed(party, claim):
             yield Slip("speaker", f"its evidence reports this of somebody else than {claim.party}")
         return
     led = (
@@ -52,7 +65,7 @@ def _names(party: set[str], source: Source, sentence: str) -> bool:
     """Whether a sentence names the party, in full, in short, or by the noun that it ends with."""
     if any(_same(party, held) for held in _called(source, mentions_in(sentence, source.lexicon))):
         return True
-    lower = {word for word in party if word in source.lexicon.lower}
+    lower = {word for word in party if not source.lexicon.lower.isdisjoint((word, f"{word}'s", f"{word}’s"))}
     if lower == party and party <= _words(sentence):
         return True
     return _is_alike(lower, _words(" ".join(_HEAD.findall(sentence))))
@@ -72,6 +85,31 @@ def _speaks_through(claim: Claim, taking: list[set[str]]) -> bool:
         for source in claim.sources
         for match in _VOICE.finditer(source.text)
     )
+
+
+def _has_voice(claim: Claim) -> bool:
+    """Whether somebody is named who speaks for a body by his office: "Joss Terrevin, who chairs the union"."""
+    if any(claim.party in source.lexicon.holders.values() for source in claim.sources):
+        return False  # a person, whom others speak for only where the statement says so
+    voice = _voice_of(claim.party)
+    return any(voice.search(source.text) for source in claim.sources)
+
+
+@lru_cache(maxsize=256)
+def _voice_of(party: str) -> re.Pattern[str]:
+    words = [word for word in party.split() if word.lower() not in STOP] or [party]
+    name = "|".join(map(re.escape, dict.fromkeys((" ".join(words), words[-1], words[0]))))
+    between = r"(?:the |its )?(?:[\w’'-]+ ){0,3}?"
+    return re.compile(
+        rf"\b(?:{name})(?:[’']s?(?: [\w-]+){{0,3}}?)? (?:{_VOICES})\b"
+        rf"|\b(?:{_VOICES}) (?:of|for|at) {between}(?:{name})\b|\b(?:{_SPEAKS}) {between}(?:{name})\b",
+        re.I,
+    )
+
+
+def _is_apposed(party: set[str], claim: Claim) -> bool:
+    """Whether the party is named between commas behind the subject: "Its director, Yrsa Pellan, wrote"."""
+    return any(_words(match["name"]) == party for source in claim.sources for match in _APPOSED.finditer(source.text))
 
 
 def _same(party: set[str], called: set[str]) -> bool:

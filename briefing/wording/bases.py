@@ -9,9 +9,25 @@ from briefing.wording.roles import UNNAMED
 
 Basis = Literal["quoted", "reported", "unnamed_source", "background", "author_view", "forecast"]
 
-_HEARSAY = re.compile(r"\b(?:reportedly|is said to|are said to|was said to|rumou?red|by one account|sources)\b", re.I)
+_HEARSAY = re.compile(
+    r"\b(?:reportedly|is said to|are said to|was said to|rumou?red|by one account|sources"
+    r"|not (?:want|wish)(?: for)? (?:his|her|their) names?"
+    r"|(?:an?|one|two|three|several|some) (?:[\w-]+ ){0,3}[a-z-]+ (?:close to|familiar with|briefed on|with (?:\w+ )?knowledge of)"
+    r"|(?:the|this) (?:person|people|official|officials|source|banker|lawyer|employee|diplomat|scientist) (?:said|added)"
+    r"|not authori[sz]ed to|someone (?:present|familiar|close|who)|diplomats|insiders"
+    r"|people with (?:\w+ )?knowledge|according to (?:an?|two|three|several|some) (?:[\w-]+ ){0,3}(?:officials?|persons?|people|diplomats?)"
+    r"|(?:officials|aides|advisers|managers|staff|employees) (?:in|at|from|of) (?:(?!who )[^,.;]){1,40}? (?:said|say|concede|admit|acknowledge|told|insist))\b",
+    re.I,
+)
+# "Would" and "could" but for what somebody would not or could not do when asked.
+_ASKED_FOR = (
+    r"(?:say|comment|discuss|answer|explain|verify|confirm|tell|agree|name|identify|determine|be drawn|be reached)"
+)
+FORETELLING = (
+    rf"(?:would(?! not (?:\w+ly )?{_ASKED_FOR}| say only| only say)|could(?! (?:not )?(?:\w+ly )?{_ASKED_FOR}))"
+)
 _FORECAST = re.compile(
-    r"\b(?:will|would|could|(?-i:may)(?! \d)|might|shall)\b|\b(?:is|are|was|were|seems?|appears?) (?:\w+ )?(?:likely|unlikely|expected|set|bound|poised) to\b"
+    rf"\b(?:will|{FORETELLING}|(?-i:may)(?! \d)|might|shall)\b|\b(?:is|are|was|were|seems?|appears?) (?:\w+ )?(?:likely|unlikely|expected|set|bound|poised) to\b"
     r"|\b(?:anticipate|risks? \w+ing|is going to|remains to be seen)\b",
     re.I,
 )
@@ -19,7 +35,7 @@ _OWN_VIEW = re.compile(
     r"\b(?:perhaps|arguably|apparently|seems?|appears?|suggests?|suggesting|signals?|signaling|impl(?:y|ies|ying)|hints?|"
     r"crucial|critical|essential|telling|significant|striking|remarkabl[ey]|fundamental|delicate|fraught|undeniable|inherent|"
     r"high-stakes|must|should|ought|cannot|plain(?:est|ly)?|clearly|surely|of course|bold|rarely|"
-    r"ultimate|decisive|definitive|matters?|litmus|probably|merely|irrespective|mere|worse|best|my guess|I (?:think|doubt|suspect|guess)|(?:difficult|hard|easy) to (?:see|say|imagine)|"
+    r"looks? (?:to me )?like|anyone[’']s guess|no such right|every reason|ultimate|decisive|definitive|matters?|litmus|probably|merely|irrespective|mere|worse|best|my guess|I (?:think|doubt|suspect|guess)|(?:difficult|hard|easy) to (?:see|say|imagine)|"
     r"as much as|no one|nobody|worth)\b",
     re.I,
 )
@@ -29,7 +45,7 @@ _HAPPENED = re.compile(
     r"|wants|insists|rejects|opposes|supports|plans to|proposes)\b"
 )
 _SAID = re.compile(
-    r"\b(?:said|says|told|according to|seen by|(?:has|have) seen (?:\w+ ){0,2}(?:letters?|documents?|papers|reports?|drafts?|e-?mails?|contracts?|records|cop(?:y|ies))|puts? the \w+ at|estimates? that|confirmed|announced|argues?|argued|warned|wrote|added|predicted|insists?|insisted)\b",
+    r"\b(?:said|says|told|according to|in [^,.;]{1,30}[’']s view|seen by|(?:has|have) seen (?:\w+ ){0,2}(?:letters?|documents?|papers|reports?|drafts?|e-?mails?|contracts?|records|cop(?:y|ies))|puts? the \w+ at|estimates? that|confirmed|announced|argues?|argued|warned|wrote|added|predicted|insists?|insisted)\b",
     re.I,
 )
 _TOLD = re.compile(

@@ -77,7 +77,7 @@ def surely_fits(text: str, limit: int) -> bool:
     if size > limit * _LONGEST_WORD:
         return False
     words = Counter(_WORD.findall(text))
-    return size - sum(len(word) * times for word, times in words.items() if _is_listed(word)) <= limit
+    return size - sum(len(word) * times for word, times in words.items() if is_listed(word)) <= limit
 
 
 def fits(text: str, limit: int) -> bool:
@@ -100,7 +100,8 @@ def is_border(text: str, place: int) -> bool:
     return after in " \t" and not before.isspace()
 
 
-def _is_listed(word: str) -> bool:
+def is_listed(word: str) -> bool:
+    """Whether a word with a space before it is one token: a common one, in its capitals or without, as it is written."""
     return f" {word} " in _words()[crc32(word.encode("ascii")) % _WORD_LINES]
 
 

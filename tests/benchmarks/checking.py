@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 FOLDER = Path(__file__).parents[1] / "checking"
-GOALS = {"number": 95, "name": 95, "negation": 95, "hedge": 85, "speaker": 85, "basis": 85, "clean": 5}
+GOALS = {"number": 95, "name": 95, "negation": 95, "hedge": 85, "speaker": 85, "basis": 85, "clean": 5, "reworded": 5}
 
 
 def _rates() -> ModuleType:
@@ -33,7 +33,7 @@ def main() -> None:
     held = _rates()
     print("| kind | goal | tuned | unseen |\n| --- | ---: | ---: | ---: |")
     for kind, goal in GOALS.items():
-        name, bound = ("true, but blamed", "≤") if kind == "clean" else (kind, "≥")
+        name, bound = (f"true ({kind}), but blamed", "≤") if kind in ("clean", "reworded") else (kind, "≥")
         shares = " | ".join(f"{held.rates(half)[kind]:.1%}" for half in ("tuned", "unseen"))
         print(f"| {name} | {bound} {goal} % | {shares} |")
     claims = [held.claim(case) for case in held.CASES.cases()]

@@ -1,9 +1,9 @@
-"""The labelled corpus: what was written of a sentence, and what a careless model would have made of it.
+"""The labelled corpus: what was written of a source, and what a careless model would have made of it.
 
-One file a source text, one entry a sentence of it: `at` is a part of the sentence, `says` a true statement about it and
-`also` others, in other words. Each further key is a kind of slip and holds changes of `says`: what is written, what
-it becomes; for `speaker`, parties who did not say it. The folder `tuned` may be looked at while checks are
-made; `unseen` is only counted.
+One file a source text, one entry a statement: `at` is a part of the sentence that it is about, or a list of such parts,
+`says` the true statement and `also` others to the same effect, freely reworded. Each further key is a kind of slip
+and holds changes of `says`: what is written, what it becomes; for `speaker`, parties who did not say it. The folder
+`tuned` may be looked at while checks are made; `unseen` is only counted.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from briefing.article import Article
 from briefing.reading import load, segment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefing.article import Sentence
 
 ROOT = Path(__file__).parents[2]
@@ -39,9 +41,9 @@ class Case:
 
     Attributes:
         half: `tuned` or `unseen`.
-        kind: the slip that was made; `clean` where none was.
+        kind: the slip that was made; where none was, `clean`, or `reworded` for what is told in freer words.
         article: the source.
-        sentence: that the statement is about.
+        sentences: that the statement is about.
         party: whose stance it tells; empty where it tells of nobody's.
         basis: as the model labels it.
         text: of the statement.
@@ -50,15 +52,15 @@ class Case:
     half: str
     kind: str
     article: Article
-    sentence: Sentence
+    sentences: tuple[Sentence, ...]
     party: str
     basis: str
     text: str
 
     @property
     def evidence(self) -> str:
-        """The sentence's words."""
-        return self.article.text[self.sentence.start : self.sentence.end]
+        """The sentences' words."""
+        return " ".join(self.article.text[sentence.start : sentence.end] for sentence in self.sentences)
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.party} | {self.text} | {self.basis} <- {self.evidence}"
@@ -82,21 +84,27 @@ def _of_file(path: Path) -> list[Case]:
     sentences = segment(article)
     made: list[Case] = []
     for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
-        text = article.text
-        held = [sentence for sentence in sentences if entry["at"] in text[sentence.start : sentence.end]]
-        assert len(held) == 1, f"{path.name}: {entry['at']}: {len(held)} sentences"
+        parts = [entry["at"]] if isinstance(entry["at"], str) else entry["at"]
+        held = tuple(_sentence(article, sentences, part) for part in parts)
+        quotes = any(_MARKS & set(article.text[sentence.start : sentence.end]) for sentence in held)
         made += [
-            Case(path.parent.name, kind, article, held[0], party, basis, said)
+            Case(path.parent.name, kind, article, held, party, basis, said)
             for kind, party, basis, said in _variants(entry)
             # where the sentence quotes somebody, it is a matter of taste whether it is called so
-            if (kind, basis) != ("basis", "quoted") or not _MARKS & set(text[held[0].start : held[0].end])
+            if (kind, basis) != ("basis", "quoted") or not quotes
         ]
     return made
 
 
+def _sentence(article: Article, sentences: Sequence[Sentence], part: str) -> Sentence:
+    held = [sentence for sentence in sentences if part in article.text[sentence.start : sentence.end]]
+    assert len(held) == 1, f"{part}: {len(held)} sentences"
+    return held[0]
+
+
 def _variants(entry: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     says, party, basis = entry["says"], entry.get("party", ""), entry["basis"]
-    made = [("clean", party, basis, text) for text in (says, *entry.get("also", ()))]
+    made = [("clean", party, basis, says), *(("reworded", party, basis, text) for text in entry.get("also", ()))]
     for kind in ("number", "name", "negation", "hedge"):
         made += [(kind, party, basis, _changed(says, old, new)) for old, new in entry.get(kind, ())]
     made += [("speaker", other, basis, says) for other in entry.get("speaker", ())]

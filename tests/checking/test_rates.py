@@ -5,31 +5,42 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from briefing.analysis.grounding import cut_sentence
+from briefing.analysis.sourcing import sources_of
 from briefing.checks import find_slips
-from briefing.checks.claim import Claim, Source, tokens
+from briefing.checks.bases import basis_set
+from briefing.checks.claim import Claim
 from briefing.reading import segment
-from briefing.wording.names import lexicon_of
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from briefing.article import Article, Sentence
+    from briefing.checks.claim import Source
 
-# Least shares of slips that are found, of each kind. Measured when this was written (tuned, unseen): number 98,
-# 100 %; name 97, 98; negation 94, 88; hedge 72, 41; speaker 96, 95; basis 91, 77.
+# Least shares of slips that are found, of each kind. Measured when this was written (tuned, unseen): number 99,
+# 100 %; name 97, 100; negation 94, 91; hedge 86, 73; speaker 96, 93; basis 95, 100.
 FOUND = {
-    "tuned": {"number": 0.97, "name": 0.96, "negation": 0.93, "hedge": 0.71, "speaker": 0.95, "basis": 0.91},
-    "unseen": {"number": 0.98, "name": 0.96, "negation": 0.87, "hedge": 0.4, "speaker": 0.94, "basis": 0.76},
+    "tuned": {"number": 0.98, "name": 0.96, "negation": 0.93, "hedge": 0.85, "speaker": 0.95, "basis": 0.94},
+    "unseen": {"number": 0.98, "name": 0.98, "negation": 0.9, "hedge": 0.72, "speaker": 0.92, "basis": 0.98},
 }
-# Most shares of true statements that are blamed: measured 13 and 25 %.
-BLAMED = {"tuned": 0.14, "unseen": 0.26}
-_BEFORE = 4  # sentences before one that its pronouns may lead to
+# Most shares of true statements that are blamed: measured 1.5 and 13 % as a model is asked to word them, 9 and 17 %
+# freely reworded.
+BLAMED = {"tuned": {"clean": 0.02, "reworded": 0.095}, "unseen": {"clean": 0.13, "reworded": 0.18}}
+# What is enough of a find: a promoted source is one who is not named, or who does not say so; a true statement is
+# blamed by any slip.
+_ENOUGH = {
+    "basis": {"basis", "label", "name", "speaker"},
+    "clean": {"any"},
+    "reworded": {"any"},
+}
 
 
 def _cases() -> ModuleType:
@@ -46,36 +57,37 @@ CASES = _cases()
 
 
 @cache
-def sentences(article: Article) -> list[Sentence]:
-    """The sentences of a source."""
-    return list(segment(article))
+def sources(article: Article) -> dict[Sentence, Source]:
+    """The sentences of an article as the checks see them."""
+    sentences = segment(article)
+    lines = [cut_sentence(article, sentence) for sentence in sentences]
+    made = sources_of(article, sentences, lines)
+    return {sentence: made[line.id] for sentence, line in zip(sentences, lines, strict=True)}
 
 
 def claim(case: Any) -> Claim:
     """A case as the checks see it."""
-    article, held = case.article, sentences(case.article)
-    place = held.index(case.sentence)
-    before = tuple(
-        article.text[sentence.start : sentence.end]
-        for sentence in held[max(0, place - _BEFORE) : place]
-        if sentence.paragraph == case.sentence.paragraph
-    )
-    named = frozenset(tokens(f"{article.publisher or ''} {article.author or ''}"))
-    source = Source(case.evidence, before, lexicon_of(article.text), article.published, named)
-    return Claim(case.text, case.party, case.basis, (source,))
+    return Claim(case.text, case.party, case.basis, tuple(sources(case.article)[held] for held in case.sentences))
+
+
+def kinds_of(case: Any) -> set[str]:
+    """The kinds of slips that are found in a case, `label` for one whose label is set right and `any` for any other."""
+    told = claim(case)
+    basis = basis_set(told)
+    kinds = {slip.kind for slip in find_slips(replace(told, basis=basis))}
+    return kinds | ({"any"} if kinds else set()) | ({"label"} if basis != told.basis else set())
 
 
 @cache
 def rates(half: str) -> dict[str, float]:
-    """Of each kind the share of cases in which it is found; for `clean` the share in which anything is."""
+    """Of each kind the share of cases in which it is found; of true statements the share in which anything is."""
     found: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for case in CASES.cases():
         if case.half != half:
             continue
-        kinds = {slip.kind for slip in find_slips(claim(case))}
         total[case.kind] += 1
-        found[case.kind] += bool(kinds) if case.kind == "clean" else case.kind in kinds
+        found[case.kind] += bool(_ENOUGH.get(case.kind, {case.kind}) & kinds_of(case))
     return {kind: found[kind] / total[kind] for kind in total}
 
 
@@ -87,13 +99,14 @@ def test_slips_are_found(kind: str, half: str) -> None:
 
 
 @pytest.mark.parametrize("half", ["tuned", "unseen"])
-def test_true_statements_are_seldom_blamed(half: str) -> None:
+@pytest.mark.parametrize("kind", ["clean", "reworded"])
+def test_true_statements_are_seldom_blamed(kind: str, half: str) -> None:
     """Nor are true statements blamed more often."""
-    assert rates(half)["clean"] <= BLAMED[half]
+    assert rates(half)[kind] <= BLAMED[half][kind]
 
 
 def test_numbers_blame_few() -> None:
-    """The check that drops most blames few of all the true statements of the corpus: measured 1.8 %."""
-    clean = [case for case in CASES.cases() if case.kind == "clean"]
+    """The check that drops most blames few of all the true statements of the corpus: measured 1.0 %."""
+    clean = [case for case in CASES.cases() if case.kind not in CASES.KINDS]
     blamed = [case for case in clean if any(slip.kind == "number" for slip in find_slips(claim(case)))]
     assert len(blamed) <= 0.02 * len(clean)

@@ -1,0 +1,39 @@
+"""Which part of its evidence a statement is about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.wording.words import content_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.checks.claim import Claim, Source
+
+CLAUSES = re.compile(r"[;:—,]")
+PHRASES = re.compile(r"[;:—,]| and | which | but ")
+PARTS = re.compile(rf"{PHRASES.pattern}| that ")
+# "How ambulances would get there": what is asked is not foretold.
+OPEN_QUESTION = re.compile(
+    r"(?<!, )\b(?:how|whether|(?<=said )who|what|when|where)\b[^,;.]*? (?:will|would|could|may|might)\b", re.I
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def nearest(claim: Claim) -> list[Source]:
+    """What a statement is most about of all that it cites: the sentences that share most words with it."""
+    words = set(content_words(claim.text))
+    shared = [len(words & set(content_words(source.text))) for source in claim.sources]
+    return [source for source, number in zip(claim.sources, shared, strict=True) if number == max(shared)]
+
+
+def aligned(said: str, parts: Sequence[str]) -> str:
+    """The part of a sentence that shares most words and numbers with what is said."""
+    words = _words(said)
+    return max(parts, key=lambda part: len(words & _words(part)))
+
+
+def _words(text: str) -> set[str]:
+    return {*content_words(text), *_DIGITS.findall(text)}

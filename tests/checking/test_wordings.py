@@ -1,0 +1,167 @@
+"""What is told in other words and still true, and what is not, rule by rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.article import Article
+from briefing.checks import find_slips
+from briefing.checks.bases import basis_set
+from briefing.checks.claim import Claim, Source
+from briefing.reading import load, segment
+from briefing.wording.bases import basis_of
+from briefing.wording.names import lexicon_of
+
+if TYPE_CHECKING:
+    from briefing.wording.bases import Basis
+
+ROOT = Path(__file__).parents[2]
+TEXTS = sorted(
+    path
+    for folder in ("examples", "tests")
+    for path in (ROOT / folder / "articles").iterdir()
+    if path.suffix in (".md", ".txt")
+)
+
+
+def kinds(text: str, evidence: str, *, party: str = "The board") -> list[str]:
+    """The kinds of slips in a stance, or with no party in a statement."""
+    source = Source(evidence, (), lexicon_of(evidence))
+    basis = "reported" if party else basis_of(evidence)
+    return sorted({slip.kind for slip in find_slips(Claim(text, party, basis, (source,)))})
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_own_words(path: Path) -> None:
+    """A sentence that is told in its own words says what it says."""
+    (article,) = load(str(path))
+    assert isinstance(article, Article)
+    lexicon = lexicon_of(article.text)
+    for sentence in segment(article):
+        text = article.text[sentence.start : sentence.end]
+        source = Source(text, (), lexicon, article.published)
+        assert find_slips(Claim(text, "", basis_of(text), (source,))) == (), text
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        # a condition told from its other side
+        ("would not sign without a guarantee", "The board would sign only if it had a guarantee."),
+        ("will sue unless the figures are published", "The board will sue if the figures are not published."),
+        ("would wait if the vote failed", "The board would wait unless the vote succeeded."),
+        # one negation in other words
+        ("says loading at night is not possible", "The board said that it cannot load at night."),
+        ("makes no secret of its wish to sell", "The board does not hide its wish to sell."),
+        ("turned the offer down", "The board rejected the offer."),
+        ("rejects the claim that it chose the dates", "The board denied that it had chosen the dates."),
+        ("asked for data that remain unpublished", "The board asked for data which have not been published."),
+        ("says a barge sinks and a boat does not", "The board said that a boat does not sink, but a barge does."),
+        ("says the bridge will not be ready before 2035", "The board says work on the bridge will take until 2035."),
+        ("called it haste rather than deceit", "The board called it more like haste than deceit."),
+        # what only shares words with a negation
+        ("expects a vote on it in May", "The board has not decided on the money, and it expects a vote on it in May."),
+        ("wants flights at the airport banned", "The board wants a ban on flights at the airport."),
+        # a plan, a doubt or a bound told as one
+        ("would like the study to be paid for by the city", "The board wants the city to pay for the study."),
+        ("says it will deliver on time", "The board said it would deliver on time."),
+        ("has warned of a strike", "The board has threatened a strike."),
+        ("says the barge takes 18 cars at most", "The board says the barge takes up to 18 cars."),
+        ("says it cannot deliver", "The board said it was unable to deliver."),
+        # numbers
+        ("says about 60 percent own a car", "The board says that roughly six in ten own a car."),
+        ("says nearly half of the meters were off", "The board says that four of nine meters were off."),
+        ("threatens a strike of three days", "The board threatened a 72-hour strike."),
+        ("wants nobody to leave before 2030", "The board wants nobody to leave before the end of 2029."),
+        ("counted one case", "The board counted a single case."),
+        ("may be fined daily", "The board may be fined 500 crowns a day."),
+    ],
+)  # fmt: skip
+def test_other_words(text: str, evidence: str) -> None:
+    """Other words for the same are no slip."""
+    assert kinds(text, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "evidence"),
+    [
+        ("negation", "would not sign unless it had a guarantee", "The board would sign unless it had a guarantee."),
+        ("negation", "voted against asking for a ban", "The board voted to ask for a ban."),
+        ("negation", "voted for the merger", "The board voted against the merger."),
+        ("negation", "ruled out a sale", "The board did not rule out a sale."),
+        ("negation", "has not offered an audit", "The board is unable to look into it, and it has offered an audit."),
+        ("negation", "says the barge can sink", "The board says the barge cannot sink."),
+        ("negation", "allowed the transfer", "The board barred the transfer."),
+        ("negation", "sent armed observers", "The board sent unarmed observers."),
+        ("negation", "says more people are exposed", "The board says fewer people are exposed."),
+        ("hedge", "will sue whatever the ministry does", "The board will sue unless the ministry acts."),
+        ("hedge", "says the shift is bound to double the noise", "The board says the shift may double the noise."),
+        ("hedge", "has stopped the ferry", "The board wants to end the ferry service."),
+        ("hedge", "has been given the contract", "The board has offered to run the line under a contract."),
+        ("hedge", "has already harmed its own investment", "The board would damage its own investment."),
+        ("hedge", "is leaving the town", "The board may leave the town."),
+        ("hedge", "says a decision by May is impossible", "The board says a decision by May is unlikely."),
+        ("hedge", "flew to Brennik on Monday", "The board is expected to fly to Brennik on Monday."),
+        ("hedge", "will take it to court within 60 days", "The board can take it to court within 60 days."),
+        ("hedge", "signed for 40 boats", "The board signed for up to 40 boats."),
+        ("hedge", "undoubtedly favours the boat", "The board reportedly favours the boat."),
+        ("number", "says a quarter of the meters were off", "The board says that four of nine meters were off."),
+        ("number", "threatens a strike of five days", "The board threatened a 72-hour strike."),
+        ("number", "opened an inquiry on October 9", "The board opened an inquiry on October 19."),
+    ],
+)  # fmt: skip
+def test_slips(kind: str, text: str, evidence: str) -> None:
+    """And these are slips of their kinds."""
+    assert kind in kinds(text, evidence)
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "A woman from the town, who did not want her name printed, said the offer had been made.",
+        "A lawyer close to the company said the offer had been made.",
+        "Officials in the capital concede privately that the offer had been made.",
+        "According to two people with knowledge of the matter, the offer had been made.",
+        "The offer had been made, according to a party official in Brennik.",
+    ],
+)
+def test_unnamed(evidence: str) -> None:
+    """Whoever is not named vouches for it, and no one else."""
+    assert basis_of(evidence) == "unnamed_source"
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "One in zero and zero in one of 0 and 9 of 0 and one in 1 said so.",
+        f"It took {'9' * 5_000} hours, {'9' * 5_000} in {'9' * 5_000}, said the board.",
+        f"By the end of 9999 and {'not ' * 500}without {'if ' * 500}unless, said the board.",
+    ],
+)
+def test_odd_evidence(evidence: str) -> None:
+    """No sentence makes a rule stumble."""
+    assert find_slips(Claim(evidence, "", basis_of(evidence), (Source(evidence, (), lexicon_of(evidence)),))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "basis", "expected"),
+    [
+        ("The bridge would cost 40 million crowns.", "background", "forecast"),
+        ("The bridge would cost 40 million crowns.", "reported", "forecast"),
+        ("The bridge would cost 40 million crowns.", "author_view", "author_view"),
+        ("The bridge costs 40 million crowns.", "background", "background"),
+    ],
+)
+def test_label_set(text: str, basis: Basis, expected: str) -> None:
+    """What is worded as a forecast, of a sentence that is one, is called so; what is not stays to be blamed."""
+    evidence = "The bridge would cost 40 million crowns and take three years."
+    assert basis_set(Claim(text, "", basis, (Source(evidence, (), lexicon_of(evidence)),))) == expected
+
+
+def test_weekday() -> None:
+    """A weekday alone is that of its evidence, whichever week that is in."""
+    assert kinds("meets the management on Thursday", "The board meets the management next Thursday.") == []
+    assert kinds("meets the management on Friday", "The board meets the management next Thursday.") == ["number"]
