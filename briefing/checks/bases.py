@@ -28,7 +28,8 @@ _HALVES = re.compile(
 _TAKES = re.compile(
     r"\b(?:disput\w+|refus\w+|declin\w+|rul(?:e|es|ed|ing) out|object(?:s|ed)|den(?:y|ies|ied)|promis\w+|pledg\w+"
     r"|offer(?:s|ed)|expects?|expected to|forecasts?|asks?|asked|calls? (?:for|on)|called (?:for|on)|accus\w+|blam\w+"
-    r"|vow\w*|threat\w+|suggests?|added|conced\w+|admit\w*|acknowledg\w+|intends?|plans?|proposes?|seeks?)\b",
+    r"|vow\w*|threat\w+|suggests?|added|conced\w+|admit\w*|acknowledg\w+|intends?|plans?|proposes?|seeks?"
+    r"|call(?:s|ed)|repl(?:y|ies|ied)|answer(?:s|ed)|stat(?:es|ed)|express\w+|consider(?:s|ed)|question(?:s|ed)|critici\w+)\b",
     re.I,
 )
 _LEAST_SHARED = 2  # content words

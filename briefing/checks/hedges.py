@@ -68,7 +68,8 @@ _STRONG = re.compile(
 )
 _LOOSE = re.compile(_STRONG.pattern + r"|\bcan\b(?! not)", re.I)
 _SHIFTED = re.compile(
-    r"(\b(?:said|told|promised|announced|added|wrote|argued|insisted|maintained)\b[^,;—]*?) would\b", re.I
+    r"(\b(?:said|told|promised|announced|added|wrote|argued|insisted|maintained|replied|answered)\b[^,;—]*?) would\b",
+    re.I,
 )  # "says it will"
 # What is told as done, and what is only asked for, planned or offered.
 _DONE = re.compile(
@@ -103,8 +104,8 @@ _PERFECT = re.compile(
 )
 # What leaves open in a statement whether it is so.
 _OPEN = re.compile(
-    _STRONG.pattern
-    + r"|\b(?:plans?|planned|hopes?|wants?|proposes?|proposed|if|unless|to be|is to|are to|scheduled|estimates?"
+    _STRONG.pattern + r"|\b(?:plans?|planned|hopes?|wants?|proposes?|proposed|if|unless|to be|(?:is|are|was|were) to"
+    r"|scheduled|estimates?"
     r"|expects?|foresees?|foresaw|forecasts?|project(?:s|ed)|predict(?:s|ed)"
     r"|demands?|risks?|draft|unlikely|should|aims?|whether|open|fears?"
     r"|trust|doubts?|possibl[ey]|comes? from"
@@ -190,7 +191,7 @@ def _became_real(claim: Claim) -> str | None:
             continue
         weak = any(use.mode == "weak" for use in held)
         for use in used:
-            if (weak and use.mode == "will") or (use.mode == "plain" and is_fact(use, held)):
+            if (weak and use.mode == "will") or (use.mode == "plain" and is_fact(use, held, weak=weak)):
                 return f"“{use.word}” is a plan or a possibility in its evidence"
     return None
 

@@ -29,7 +29,7 @@ _INTENT = frozenset(
 )
 _ABLE = frozenset(("able", "unable"))
 _DOUBTS = frozenset("reportedly allegedly apparently probably perhaps possibly likely".split())
-_TOLD = frozenset("said told promised announced warned added wrote argued insisted maintained".split())
+_TOLD = frozenset("said told promised announced warned added wrote argued insisted maintained replied answered".split())
 _ASKING = frozenset("whether how why what where when".split())  # what is asked is told as nothing
 _SOURCED = frozenset(("comes from", "came from", "turns on", "turned on"))  # other senses of verbs of change
 _BEFORE_NOUNS = frozenset("the a an his her hers its their our your of no any some own".split())
@@ -92,14 +92,20 @@ def uses_of(text: str, *, told: bool = False) -> dict[str, list[Use]]:
     return uses
 
 
-def is_fact(use: Use, open_uses: list[Use]) -> bool:
-    """Whether a word tells as a fact what is open in the evidence: by its form, or by what stands before it."""
+def is_fact(use: Use, open_uses: list[Use], *, weak: bool) -> bool:
+    """Whether a word tells as a fact what is open in the evidence: by its form, or by what stands before it.
+
+    Args:
+        use: of the word in the statement.
+        open_uses: of the same word in the evidence.
+        weak: whether one of these is a plan or a doubt; what only will be may be told in the present.
+    """
     forms = {held.word for held in open_uses}
     if use.word.endswith("ing"):
-        return use.helped and any(held.mode == "weak" for held in open_uses)
+        return use.helped and weak
     if use.helped or (use.word not in forms and is_irregular(use.word)) or any(held.doubted for held in open_uses):
         return True
-    return use.word not in forms and use.word.endswith(("s", "ed")) and not use.word.endswith("ss")
+    return use.word not in forms and use.word.endswith(("s", "ed") if weak else "ed") and not use.word.endswith("ss")
 
 
 def _clause(words: list[str], breaks: frozenset[str]) -> list[str]:

@@ -29,7 +29,7 @@ NEGATIONS = _PLAIN | _BEHIND
 # Verbs that negate what follows them to the end of their clause.
 REFUSING = frozenset(
     """
-    lacking failing denying opposing
+    lacking failing denying opposing refusal unwillingness inability
     refuse refuses refused refusing reject rejects rejected rejecting deny denies denied decline declines declined
     oppose opposes opposed opposing forbid forbids forbade forbidden barred banned prevent prevents prevented
     exclude excludes excluded overlook overlooked lack lacks lacked fail fails failed dispute disputes disputed
