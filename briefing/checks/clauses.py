@@ -17,7 +17,7 @@ PHRASES = re.compile(r"[;:—,]| and | which | but ")
 PARTS = re.compile(rf"{PHRASES.pattern}| that ")
 # "How ambulances would get there": what is asked is not foretold.
 OPEN_QUESTION = re.compile(
-    r"(?<!, )\b(?:how|whether|(?<=said )who|what|when|where)\b[^,;.]*? (?:will|would|could|may|might)\b", re.I
+    r"(?<!, )\b(?:how|whether|(?<=said )who|what|when|where)\b[^,;.]{0,120}? (?:will|would|could|may|might)\b", re.I
 )
 _DIGITS = re.compile(r"\d+")
 

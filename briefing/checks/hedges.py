@@ -67,10 +67,12 @@ _STRONG = re.compile(
     re.I,
 )
 _LOOSE = re.compile(_STRONG.pattern + r"|\bcan\b(?! not)", re.I)
+# "Said it would" for "says it will".
 _SHIFTED = re.compile(
-    r"(\b(?:said|told|promised|announced|added|wrote|argued|insisted|maintained|replied|answered)\b[^,;—]*?) would\b",
+    r"(\b(?:said|told|promised|announced|added|wrote|argued|insisted|maintained|replied|answered)\b"
+    r"[^,;—]{0,120}?) would\b",
     re.I,
-)  # "says it will"
+)
 # What is told as done, and what is only asked for, planned or offered.
 _DONE = re.compile(
     r"\b(?:has|have|had|was|were)(?: been| already| now| itself| himself| herself| themselves| since| \w+ly)*"

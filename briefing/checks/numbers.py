@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, tokens
@@ -81,6 +81,7 @@ _ROUND = re.compile(
     re.I,
 )
 _CLOSE = Decimal("0.06")  # how far a share may be from the half or quarter that it is told as
+_MOST_NUMBERS = 24  # that are looked at in pairs
 _EXACT = Decimal("0.005")
 _FRACTIONS = frozenset(map(Decimal, (3, 5, 10)))  # "a third", "a fifth", "a tenth"
 _SHARE = re.compile(
@@ -106,6 +107,8 @@ _PRONOUN_ONE = re.compile(
     r"[ -]$",
     re.I,
 )
+_COUNTED = re.compile(r"\s(?:day|week|month|year|season|seat|vote|million|billion|lot)")
+_NEAR = 24  # characters before a number that tell how it is meant
 # Behind "first" where it is no number: "who came first".
 _BEHIND_FIRST = re.compile(r"\s?(?:[,.;:!?]|$|and\b|or\b|but\b)")
 _SIDES = re.compile(r"\s(?:sides|camps|parties)\b", re.I)  # "the two sides": as many as there are
@@ -179,7 +182,7 @@ def _find_numbers(text: str) -> Iterator[_Number]:
         scale = (match["scale"] or match["short"] or "").lower()
         if not scale and following and following["scale"] and text[match.end() : following.start()] in _JOINTS:
             scale = following["scale"].lower()
-        before = text[: match.start()]
+        before = text[max(0, match.start() - _NEAR) : match.start()]
         yield _Number(
             _scaled(value, scale),
             ordinal,
@@ -222,8 +225,8 @@ def _scaled(value: Decimal, scale: str) -> Decimal:
 def _is_pronoun(text: str, match: re.Match[str]) -> bool:
     """Whether "one" counts nothing: "no one", "the one that", "one of them"."""
     return not match["scale"] and (
-        _PRONOUN_ONE.search(text, 0, match.start()) is not None
-        or not re.match(r"\s(?:day|week|month|year|season|seat|vote|million|billion|lot)", text[match.end() :])
+        _PRONOUN_ONE.search(text, max(0, match.start() - _NEAR), match.start()) is not None
+        or _COUNTED.match(text, match.end()) is None
     )
 
 
@@ -272,7 +275,7 @@ def _is_about(claim: Claim, number: _Number) -> bool:
     if part not in _PARTS.values() and not number.ordinal:
         return False
     close = _CLOSE if _ROUND.search(claim.text.partition(number.text)[0]) else _EXACT
-    held = [other for other in _all(claim) if not other.ordinal]
+    held = list(islice((other for other in _all(claim) if not other.ordinal), _MOST_NUMBERS))
     shares = [other.value / 100 for other in held if other.measure == "percent"]
     shares += [one.value / other.value for one in held for other in held if 0 < one.value < other.value]
     return any(abs(share - part) <= close for share in shares)

@@ -76,7 +76,7 @@ _REWRITTEN = tuple(
         (UNNAMED.pattern, ""),
         (r"\b(?:yet to|far from)\b", "not"),
         (r"\brather than\b", RATHER),
-        (r"\bmore (?:like|of)\b([^.,;]*?)\bthan\b", rf"\1 {RATHER}"),
+        (r"\bmore (?:like|of)\b([^.,;]{0,120}?)\bthan\b", rf"\1 {RATHER}"),
         (r"\b(?:ma(?:de|kes?) no secret of|(?:do|does|did) not (?:hide|conceal))\b", "openly"),
         (r"\bimpossible\b", "not possible"),
         (r"\bfree of\b", "no"),
