@@ -124,7 +124,7 @@ def _mismatched(claim: Claim, said: dict[str, Sense], held: dict[str, Sense]) ->
 
 
 def _is_refused_too(claim: Claim) -> bool:
-    """Whether a statement over several sentences refuses by a verb of theirs: what, another of them may name."""
+    """Whether a statement refuses by a verb of its evidence, or denies what it denies: what, it may name otherwise."""
     said = {root(word) for word in words_of(claim.text) if word in REFUSING}
     held = {root(word) for source in claim.sources for word in words_of(source.text) if word in REFUSING}
     return bool(said & held) if len(claim.sources) > 1 else bool(said & _DENIALS and held & _DENIALS)
