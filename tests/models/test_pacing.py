@@ -92,7 +92,8 @@ def test_fewer_are_under_way_at_an_endpoint_that_limits_the_rate() -> None:
         return Response(text="fine", delay=0.02)
 
     with ChatEndpoint(answer) as endpoint:
-        model = RetriedModel(OpenAIModel("m", base_url=endpoint.url), attempts=50, sleep=lambda _: time.sleep(0.01))
+        # A pause is longer than a hiccup of the machine: six refusals in a row would end a request.
+        model = RetriedModel(OpenAIModel("m", base_url=endpoint.url), sleep=lambda _: time.sleep(0.05))
         model.complete(ASKED)
         with ThreadPoolExecutor(8) as pool:
             texts = [reply.text for reply in pool.map(model.complete, [ASKED] * 200)]
