@@ -17,7 +17,7 @@ from briefing.analysis.editing import MOST_DOUBTED, MOST_REWRITES
 from briefing.analysis.limiting import LEAST_TOKENS
 from briefing.analysis.linking import REMOTE_BLOCK
 from briefing.analysis.model_analyst import REASKS, REPEATED_CHARACTERS
-from briefing.analysis.showing import CANDIDATE_CHARACTERS, COMPLAINT_CHARACTERS, Shown, show_chunk
+from briefing.analysis.showing import BESIDE_CHARACTERS, CANDIDATE_CHARACTERS, COMPLAINT_CHARACTERS, Shown, show_chunk
 from briefing.analysis.splitting import split
 from briefing.article import Article
 from briefing.models import Usage, strict_schema
@@ -60,7 +60,8 @@ _ROW_TOKENS = 12  # marks, numbers and line ends around a row, and the names of 
 _LINE_TOKENS = 4  # of a line of evidence at least, with its number
 _NUMBERED = 4  # notes and the numbers of their lines, over the notes alone
 _STATED = frozenset(("text", "question", "headline", "title"))  # what is held against its evidence, each by itself
-_DOUBTED_CHARACTERS = 320 + 100 + COMPLAINT_CHARACTERS + 60  # text, party, what was found, label and numbers
+# Text, party, conditions, what was found, label and numbers.
+_DOUBTED_CHARACTERS = 320 + 100 + BESIDE_CHARACTERS + COMPLAINT_CHARACTERS + 60
 _LATER_SHOWN = frozenset(("summarize", "overview", "rewrite", "second_look"))  # steps that are shown notes beside lines
 _NOTHING = Shown("source", (), ())
 

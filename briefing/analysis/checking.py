@@ -21,7 +21,7 @@ from briefing.errors import ModelError
 from briefing.memo import Flag, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.analysis.analyst import UsedReply
     from briefing.analysis.drafts import AnswerDraft, RewrittenDraft
@@ -141,10 +141,7 @@ def check(
     verdicts: dict[str, Verdict] = {}
     notices = []
     for doubt in flagged:
-        again = anew.get(doubt.said.key, doubt)
-        if not again.said.text and checker.on_unsupported == "mark":  # all is to be kept
-            again = doubt
-        best = min((doubt, again), key=lambda held: _weight(held.flags))  # as it was, unless it is better now
+        best = _better(doubt, anew.get(doubt.said.key, doubt), checker)
         verdict = _verdict(best, context, checker)
         verdicts[doubt.said.key] = verdict
         if verdict.flags or verdict.end != "kept":
@@ -156,12 +153,41 @@ def check(
             verdicts[doubt.said.key] = verdict
             if inferred:
                 notices.append(_notice(doubt.said, doubt, verdict))
+    for key, again in _untied(labelled.values(), verdicts, context):
+        verdicts[key] = _verdict(again, context, checker)
+        notices.append(_notice(labelled[key], again, verdicts[key]))
     return Checked(verdicts, (*noticed(notices, shown), *asked.problems), tuple(asked.replies))
+
+
+def _untied(
+    said: Iterable[Checkable], verdicts: Mapping[str, Verdict], context: Context
+) -> Iterator[tuple[str, _Doubt]]:
+    """Yields the stances that say too much now that a condition of theirs is worded anew or gone."""
+    for entry in said:
+        tied = tuple(
+            (key, held.text if held else words)
+            for key, words in entry.conditions
+            if not (held := verdicts.get(key)) or held.end == "kept"
+        )
+        verdict = verdicts.get(entry.key) or Verdict("kept", entry.text, entry.evidence, entry.basis)
+        if tied == entry.conditions or verdict.end != "kept":
+            continue
+        now = entry._replace(text=verdict.text, evidence=verdict.evidence, basis=verdict.basis, conditions=tied)
+        flags = tuple(dict.fromkeys((*verdict.flags, *find_flags(now, context))))
+        if flags != verdict.flags:
+            yield entry.key, _Doubt(now, flags, verdict.written_by)
 
 
 def _labelled(said: Checkable, context: Context) -> Checkable:
     """A statement with its label set by its own words and those of its evidence."""
     return said if said.kind in ("label", "open") else said._replace(basis=basis_set(claim_of(said, context)))
+
+
+def _better(doubt: _Doubt, again: _Doubt, checker: Checker) -> _Doubt:
+    """A statement as it was, unless it is better now."""
+    if not again.said.text and checker.on_unsupported == "mark":  # all is to be kept
+        return doubt
+    return min((doubt, again), key=lambda held: _weight(held.flags))
 
 
 def _weight(flags: Sequence[Flag]) -> tuple[bool, int]:
@@ -188,14 +214,15 @@ def _verdict(doubt: _Doubt, context: Context, checker: Checker) -> Verdict:
         return made
     if on_unsupported == "drop" or kinds & _DROPPED:
         return replace(made, end="dropped")
-    if "absence_unsupported" in kinds and said.kind in ("statement", "stance"):
-        return replace(made, end="dropped" if said.kind == "stance" else "gap")
+    if "absence_unsupported" in kinds and said.kind in ("statement", "point", "stance", "condition"):
+        return replace(made, end="gap" if said.kind == "point" else "dropped")
     return made
 
 
 def _inferred(said: Checkable) -> Checkable:
     """What an author infers of a party, as the statement that it becomes."""
-    return said._replace(text=f"{said.party} {said.text}", party="", basis="author_view", kind="statement")
+    text = f"{said.party} {said.text}"
+    return said._replace(text=text, party="", basis="author_view", kind="point", conditions=())
 
 
 def _notice(before: Checkable, doubt: _Doubt, verdict: Verdict) -> tuple[ProblemKind, str, tuple[FlagKind, ...]]:
@@ -268,9 +295,10 @@ class _Asked:
 
     def _doubted(self, said: Checkable, flags: Sequence[Flag]) -> Doubted:
         complaints = tuple(flag.message for flag in flags)
-        return Doubted(
-            said.text, said.party, said.basis, complaints, tuple(self._lines[entry] for entry in said.evidence)
-        )
+        lines = tuple(self._lines[entry] for entry in said.evidence or self._lines)
+        role = "condition" if said.kind == "condition" else said.basis
+        conditions = tuple(words for _, words in said.conditions)
+        return Doubted(said.text, said.party, role, complaints, lines, conditions)
 
     def _named(self, place: int) -> str:
         return f"{self._unit}/{place + 1}" if place else self._unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,16 +23,18 @@ class Doubted:
     Attributes:
         text: the statement.
         party: whose stance it tells; empty where it tells of nobody's.
-        basis: as it is labelled.
+        role: its basis, or `condition` for what a stance is tied to.
         complaints: what is wrong with it, a clause each; none for a second look.
         lines: what it cites.
+        conditions: what a stance is tied to, told beside it.
     """
 
     text: str
     party: str
-    basis: Basis
+    role: Basis | Literal["condition"]
     complaints: tuple[str, ...]
     lines: tuple[Evidence, ...]
+    conditions: tuple[str, ...] = ()
 
 
 class Editor(Protocol):

@@ -42,18 +42,20 @@ class Checkable(NamedTuple):
         key: of its own among those of a unit.
         text: the words.
         evidence: ids; of a label that cites nothing of its own, those of what it labels.
-        kind: what it is; a label states nothing (a question, a headline, an answer, a gap), and what is open is still
-            to happen (something to watch, a date to come).
+        kind: what it is; a label states nothing (a question, a headline, an answer, a gap), what is open is still to
+            happen (something to watch, a date to come), and only what a point tells may become a gap of it.
         party: whose stance it tells; empty where it tells of nobody's.
         basis: as it is labelled.
+        conditions: what a stance is tied to, told beside it; keys and words.
     """
 
     key: str
     text: str
     evidence: tuple[str, ...]
-    kind: Literal["statement", "stance", "judgment", "open", "label"]
+    kind: Literal["statement", "point", "stance", "condition", "judgment", "open", "label"]
     party: str = ""
     basis: Basis = "background"
+    conditions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def find_flags(said: Checkable, context: Context) -> tuple[Flag, ...]:
 def claim_of(said: Checkable, context: Context) -> Claim:
     """A statement as the checks see it."""
     held = said.evidence or tuple(context.sources)
-    return Claim(said.text, said.party, said.basis, tuple(context.sources[entry] for entry in held))
+    beside = "; ".join(words for _, words in said.conditions)
+    return Claim(said.text, said.party, said.basis, tuple(context.sources[entry] for entry in held), beside)
 
 
 def _kind(slip: Slip, claim: Claim, context: Context) -> FlagKind:

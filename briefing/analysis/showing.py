@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _FENCE_DIGITS = 6
 COMPLAINT_CHARACTERS = 400  # on one statement
+BESIDE_CHARACTERS = 400  # of the conditions of a stance, where it is asked about
 CANDIDATE_CHARACTERS = 600  # of one candidate for linking; a block of 24 stays below 4,000 tokens
 _TITLE_CHARACTERS = 300  # of a title, a heading and every other fact; a file may say anything there
 _BREAK = ("", "")  # an empty row: a new paragraph
@@ -89,7 +90,7 @@ def show_outline(outline: Outline) -> tuple[Shown, Shown]:
 
 
 def show_doubted(doubted: Sequence[Doubted]) -> tuple[Shown, Shown]:
-    """All that some statements cite, numbered from 1, and the statements, numbered too, each with what is wrong."""
+    """All that some statements cite, numbered from 1, and the statements, from S1, each with what is wrong."""
     lines = lines_of(doubted)
     numbers = _numbers(lines)
     source = Shown(
@@ -98,8 +99,11 @@ def show_doubted(doubted: Sequence[Doubted]) -> tuple[Shown, Shown]:
     rows: list[tuple[str, str]] = []
     for number, held in enumerate(doubted, start=1):
         before = f"{held.party}: " if held.party else ""
-        cited = ", ".join(str(numbers[line.id]) for line in held.lines)
-        rows.append((str(number), one_line(f"{before}{held.text} ({held.basis}) [{cited}]")))
+        whole = len(held.lines) == len(lines) > 1  # a title is held against all that there is
+        cited = f"1-{len(lines)}" if whole else ", ".join(str(numbers[line.id]) for line in held.lines)
+        rows.append((f"S{number}", one_line(f"{before}{held.text} ({held.role}) [{cited}]")))
+        if held.conditions:
+            rows.append(("-", _cut(f"Told beside it: {'; '.join(held.conditions)}", BESIDE_CHARACTERS)))
         if held.complaints:
             rows.append(("-", _cut(f"Found: {'; '.join(held.complaints)}", COMPLAINT_CHARACTERS)))
     return source, Shown("notes", (), tuple(rows))

@@ -47,11 +47,13 @@ def stated(findings: Findings) -> Iterator[Checkable]:
         yield Checkable(_headline(point), point.headline, point.evidence, "label")
         for option in point.options:
             yield Checkable(f"{point.id}/{option.key}", option.text, option.evidence, "label")
-        yield from map(checkable, (*point.summary, *point.matters))
+        yield from (checkable(told)._replace(kind="point") for told in (*point.summary, *point.matters))
         for position in point.positions:
             stance = checkable(position.stance)
-            yield stance._replace(kind="stance", party=position.party)
-            yield from (checkable(held)._replace(party=position.party) for held in position.conditions)
+            tied = tuple((held.id, held.text) for held in position.conditions)
+            yield stance._replace(kind="stance", party=position.party, conditions=tied)
+            for held in position.conditions:
+                yield checkable(held)._replace(kind="condition", party=position.party)
         for gap in point.gaps:
             yield Checkable(gap.id, gap.topic, gap.evidence or point.evidence, "label")
     yield from (checkable(indicator.text)._replace(kind="open") for indicator in findings.watch)

@@ -59,12 +59,14 @@ class Claim:
         party: whose stance it tells; empty where it tells of nobody's.
         basis: as whoever wrote it labels it.
         sources: what it cites; at least one.
+        beside: what is told beside it and belongs to it: the conditions of a stance.
     """
 
     text: str
     party: str
     basis: Basis
     sources: tuple[Source, ...] = field(default=())
+    beside: str = ""
 
     @property
     def evidence(self) -> str:

@@ -175,10 +175,11 @@ def _belief(claim: Claim) -> str | None:
 
 
 def _condition(claim: Claim) -> str | None:
-    if _CONDITIONED.search(claim.text):
+    told = f"{claim.text} {claim.beside}"
+    if _CONDITIONED.search(told):
         return None
     for source in nearest(claim):
-        left_out = _CONDITION.search(source.text) and not _is_told(claim, source.text)
+        left_out = _CONDITION.search(source.text) and not _is_told(told, source.text)
         if left_out and (_wills(claim.text) or _STRONG.search(aligned(claim.text, PHRASES.split(source.text)))):
             return "the condition of its evidence is gone"
     return None
@@ -240,11 +241,11 @@ def _lies_ahead(claim: Claim) -> bool:
     return bool(told) and not any(map(_PERFECT.search, told)) and all(map(_AHEAD.search, told))
 
 
-def _is_told(claim: Claim, evidence: str) -> bool:
+def _is_told(said: str, evidence: str) -> bool:
     """Whether a statement has words that only stand in a condition of its evidence: it tells it in another way."""
     condition = set(content_words(" ".join(_CONDITION.findall(evidence))))
     alone = condition - set(content_words(_CONDITION.sub(" ", evidence)))
-    return not alone.isdisjoint(content_words(claim.text))
+    return not alone.isdisjoint(content_words(said))
 
 
 def _wills(text: str) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_CALENDAR = re.compile(rf"\b(?:{'|'.join((*_MONTHS, *_DAYS))})\b")
+_CALENDAR = re.compile(rf"\b(?:{'|'.join((*_MONTHS, *_DAYS))})(?=s?\b)")  # "a Sunday ferry", "on Sundays"
 # Words that tell when or how often, each a family: one of it in the evidence allows the others.
 _TIMES = (
     *({"spring"}, {"summer"}, {"autumn", "fall"}, {"winter"}),

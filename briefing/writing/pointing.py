@@ -160,13 +160,12 @@ class Draft:
 
 
 def row(position: Position, words: int, *, full: bool) -> PositionShown:
-    """A row of a point's table, without a role."""
-    conditions = position.conditions if full else position.conditions[:1]
+    """A row of a point's table, without a role; a stance is never told without what it is tied to."""
     return PositionShown(
         party=cut(position.party, words),
         role="",
         stance=said(position.stance, words, full=full, strict=True),
-        conditions=tuple(said(entry, words, full=full, strict=True) for entry in conditions),
+        conditions=tuple(said(entry, words, full=full, strict=True) for entry in position.conditions),
         position=position,
     )
 
@@ -185,8 +184,8 @@ def brief(point: ContentionPoint, most: Caps, used: set[str], *, positions: bool
     left -= sum(map(said_words, shown))
     rows: list[PositionShown] = []
     for position in point.positions[:_BRIEF_ROWS] if positions else ():
-        one = row(position.model_copy(update={"conditions": ()}), _BRIEF_CELL_WORDS, full=False)
-        left -= row_words(one)
+        one = row(position, _BRIEF_CELL_WORDS, full=False)
+        left -= _line_words(one)
         if left < 0:
             break
         rows.append(one)
@@ -201,5 +200,10 @@ def brief(point: ContentionPoint, most: Caps, used: set[str], *, positions: bool
 
 def brief_words(shown: PointShown) -> int:
     """Words of a point as `brief` makes it."""
-    rows = sum(map(row_words, shown.positions.entries))
+    rows = sum(map(_line_words, shown.positions.entries))
     return count_words(shown.question) + sum(map(said_words, shown.known)) + rows
+
+
+def _line_words(shown: PositionShown) -> int:
+    """Words of a row that is told in a line, where "condition" stands before each."""
+    return row_words(shown) + len(shown.conditions)

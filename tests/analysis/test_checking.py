@@ -28,7 +28,7 @@ TEXT = (
     "An official who asked not to be named said the state could pay half.\n"
 )
 EMPTY: dict[str, Any] = {name: [] for name in ("parties", "events", "figures", "origins", "tensions", "limits")}
-OVERVIEW = {
+OVERVIEW: dict[str, Any] = {
     "title": "Sunday ferry divides Skarvik",
     "bottom_line": [{"text": "The operator Nordkyst rejects it.", "basis": "reported", "lines": [2]}],
     "judgments": [],
@@ -58,11 +58,11 @@ class Script:
         held = self._replies[request.stage]
         return held if isinstance(held, Exception) else json.dumps(held)
 
-    def memo(self, **options: Any) -> Memo:
-        """The memo of the text."""
+    def memo(self, text: str = TEXT, **options: Any) -> Memo:
+        """The memo of a text."""
         analyst = ModelAnalyst(self.model)
         second = analyst if options.pop("second_look", False) else None
-        article = read_text(TEXT, published=date(2027, 2, 1))
+        article = read_text(text, published=date(2027, 2, 1))
         return brief([article], analyst=analyst, editor=analyst, second_reader=second, options=Options(**options))
 
     def asked(self, stage: str) -> list[str]:
@@ -181,6 +181,99 @@ def test_absence_becomes_a_gap() -> None:
     assert [held.text for held in memo.points[0].summary] == [RIGHT["text"]]
     assert [gap.topic for gap in memo.points[0].gaps] == [absent["text"]]
     assert memo.problems[0].flags == ("absence_unsupported",)
+
+
+TIED = (
+    "Ferry row\n\n"
+    "The island council of Skarvik wants a ferry on Sundays. "
+    "The operator Nordkyst said it will buy a second ship if the state pays 12 million crowns.\n"
+)
+
+
+TIED_OVERVIEW = {**OVERVIEW, "bottom_line": [said("The island council of Skarvik wants a ferry.", 1)]}
+
+
+def tied(*conditions: dict[str, Any]) -> dict[str, Any]:
+    """A reply with one stance, that leaves what it is tied to to its conditions."""
+    stance = said("will buy a second ship", 2)
+    row = {"party": "Nordkyst", "backs": [], "rejects": [], "as_of": "", "stance": stance, "conditions": [*conditions]}
+    return extract(said("Skarvik wants a ferry on Sundays.", 1), positions=[row])
+
+
+def test_a_condition_told_beside_its_stance_is_not_lost() -> None:
+    """Together they say what the evidence says; without the condition the stance says too much."""
+    script = Script(
+        overview=TIED_OVERVIEW, extract=tied(said("if the state pays 12 million crowns", 2)), rewrite={"statements": []}
+    )
+    (position,) = script.memo(text=TIED).points[0].positions
+    assert position.stance.flags == ()
+    assert script.asked("rewrite") == []
+    (position,) = (
+        Script(overview=TIED_OVERVIEW, extract=tied(), rewrite={"statements": []}).memo(text=TIED).points[0].positions
+    )
+    assert [flag.kind for flag in position.stance.flags] == ["hedge_lost"]
+
+
+def test_a_stance_is_held_to_the_conditions_that_are_left() -> None:
+    """Where its condition does not hold and is left out, the stance is marked."""
+    wrong = tied(said("if the state pays 90 million crowns", 2))
+    memo = Script(overview=TIED_OVERVIEW, extract=wrong, rewrite={"statements": []}).memo(text=TIED)
+    (position,) = memo.points[0].positions
+    assert position.conditions == ()
+    assert [flag.kind for flag in position.stance.flags] == ["hedge_lost"]
+    assert [found.flags for found in memo.problems] == [("number_not_in_source",), ("hedge_lost",)]
+    dropped = Script(overview=TIED_OVERVIEW, extract=wrong, rewrite={"statements": []}).memo(
+        text=TIED, on_unsupported="drop"
+    )
+    assert dropped.points[0].positions == ()
+
+
+def test_a_title_is_worded_anew_from_all_lines() -> None:
+    """It cites nothing, so what it may say is in none but all of them."""
+    overview = {**OVERVIEW, "title": "A ferry for 90 million crowns"}
+    script = Script(extract=extract(RIGHT), overview=overview, rewrite={"statements": []})
+    script.memo()
+    (shown,) = script.asked("rewrite")
+    assert "1 The island council of Skarvik wants a ferry on Sundays." in shown
+    assert "S1 A ferry for 90 million crowns (background) [1-4]" in shown
+
+
+def test_a_stance_whose_condition_is_put_right_stands() -> None:
+    """A condition worded anew counts as it is now."""
+    anew = {"number": 1, "text": "if the state pays 12 million crowns", "basis": "reported", "lines": [1]}
+    script = Script(
+        overview=TIED_OVERVIEW,
+        extract=tied(said("if the state pays 90 million crowns", 2)),
+        rewrite={"statements": [anew]},
+    )
+    memo = script.memo(text=TIED)
+    (position,) = memo.points[0].positions
+    assert [held.text for held in position.conditions] == ["if the state pays 12 million crowns"]
+    assert position.stance.flags == ()
+    assert "S1 Nordkyst: if the state pays 90 million crowns (condition) [1]" in script.asked("rewrite")[0]
+
+
+def test_a_second_look_sees_what_a_stance_is_tied_to() -> None:
+    """Or it would doubt the stance for what is told beside it."""
+    script = Script(
+        overview=TIED_OVERVIEW,
+        extract=tied(said("if the state pays 12 million crowns", 2)),
+        second_look={"answers": []},
+    )
+    script.memo(text=TIED, second_look=True)
+    shown = script.asked("second_look")[0]
+    assert "S2 Nordkyst: will buy a second ship (reported) [2]\n- Told beside it: if the state pays 12" in shown
+
+
+def test_what_is_absent_and_of_no_point_is_left_out_and_told_so() -> None:
+    """A bottom line has no gaps that it could become one of."""
+    absent = said("The island council has not said who would pay for the ferry.", 1)
+    overview = {**OVERVIEW, "bottom_line": [absent]}
+    memo = Script(extract=extract(RIGHT), overview=overview, rewrite={"statements": []}).memo()
+    assert memo.bottom_line == ()
+    (told,) = (found for found in memo.problems if found.flags == ("absence_unsupported",))
+    assert told.kind == "statement_unsupported"
+    assert "was left out" in told.message
 
 
 def test_an_inference_is_no_position() -> None:

@@ -48,6 +48,7 @@ def build(
     *,
     points: dict[str, int],
     positions: int = 2,
+    conditions: int = 0,
     statement_words: int = 20,
     source_words: int = 3_000,
     articles: int = 1,
@@ -89,7 +90,12 @@ def build(
             headline=f"Headline {tier} {number}",
             summary=(statement(f"s{tier}{number}"), statement(f"t{tier}{number}")),
             positions=tuple(
-                Position(id=f"p{tier}{number}-{row}", party=f"Party {row}", stance=statement(f"p{number}-{row}"))
+                Position(
+                    id=f"p{tier}{number}-{row}",
+                    party=f"Party {row}",
+                    stance=statement(f"p{number}-{row}"),
+                    conditions=tuple(statement(f"if{number}-{row}-{place}") for place in range(conditions)),
+                )
                 for row in range(positions)
             ),
             matters=(statement(f"m{tier}{number}"),),
@@ -272,6 +278,7 @@ class TestBudget:
         secondary=st.integers(0, 20),
         contextual=st.integers(0, 40),
         positions=st.integers(0, 8),
+        conditions=st.integers(0, 3),
         statement_words=st.integers(1, 80),
         source_words=st.integers(0, 5_000),
         articles=st.integers(1, 30),
@@ -284,6 +291,7 @@ class TestBudget:
         secondary: int,
         contextual: int,
         positions: int,
+        conditions: int,
         statement_words: int,
         source_words: int,
         articles: int,
@@ -294,6 +302,7 @@ class TestBudget:
         memo = build(
             points={"core": core, "secondary": secondary, "contextual": contextual},
             positions=positions,
+            conditions=conditions,
             statement_words=statement_words,
             source_words=source_words,
             articles=articles,
@@ -337,6 +346,17 @@ class TestBudget:
             for tier in counts
         }
         assert told == left
+
+    @pytest.mark.parametrize("full", [False, True])
+    def test_no_stance_without_its_conditions(self, full: bool) -> None:
+        """What a party ties its stance to is told wherever the stance is: alone the stance says too much."""
+        memo = build(points={"core": 1, "secondary": 2}, conditions=2, statement_words=3, extras=0)
+        text = render(memo, full=full)
+        stances = re.findall(r"(?<!f)p(\d)-(\d) w0", text)
+        assert len(stances) > 2
+        for number, row in set(stances):
+            told = text.count(f"p{number}-{row} w0")
+            assert [text.count(f"if{number}-{row}-{place} w0") for place in range(2)] == [told, told]
 
     def test_core_stays_whole(self) -> None:
         """Where a core point's positions do not fit, the memo says how many there are more."""
