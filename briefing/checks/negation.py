@@ -239,15 +239,24 @@ def _beside(words: frozenset[str], text: str) -> set[str]:
 
 def _contrary(claim: Claim, said: dict[str, Sense], held: dict[str, Sense]) -> Iterator[Slip]:
     """Yields a slip for each word whose contrary the evidence has in its place."""
-    for one, other in chain(CONTRARIES, ((other, one) for one, other in CONTRARIES)):
+    for one, other in dict.fromkeys(pair for word in said for pair in CONTRARIES.get(word, ())):
         mine, theirs = one & said.keys(), other & held.keys()
         if not mine or not theirs or one & held.keys() or other & said.keys():
             continue
-        if any(True in said[word] for word in mine) or all(held[word] == NEGATED for word in theirs):
+        if not _are_told_alike(said, mine, held, theirs):
             continue
         by_degrees = (one, other) in DEGREES or (other, one) in DEGREES
         if not by_degrees or _are_of_one(mine, claim.text, theirs, claim.evidence):
             yield Slip("negation", f"“{min(mine)}” says the contrary of “{min(theirs)}” in its evidence")
+
+
+def _are_told_alike(
+    said: dict[str, Sense], mine: frozenset[str], held: dict[str, Sense], theirs: frozenset[str]
+) -> bool:
+    """Whether words and their contraries stand both affirmed or both negated: only then do they contradict."""
+    here = frozenset[bool]().union(*(said[word] for word in mine))
+    there = frozenset[bool]().union(*(held[word] for word in theirs))
+    return (True not in here and there != NEGATED) or here == there
 
 
 def _refused(claim: Claim, said: dict[str, Sense], held: dict[str, Sense]) -> Iterator[Slip]:

@@ -62,6 +62,10 @@ def test_own_words(path: Path) -> None:
         ("says a barge sinks and a boat does not", "The board said that a boat does not sink, but a barge does."),
         ("says the bridge will not be ready before 2035", "The board says work on the bridge will take until 2035."),
         ("called it haste rather than deceit", "The board called it more like haste than deceit."),
+        # the two sides of one deal, and other senses of a word
+        ("bought the mill from Ostrane", "Ostrane sold the mill to the board."),
+        ("will extend its licence", "The board's contract runs on with a longer licence."),
+        ("wants a public inquiry", "The board is a private body and wants a public inquiry."),
         # what only shares words with a negation
         ("expects a vote on it in May", "The board has not decided on the money, and it expects a vote on it in May."),
         ("wants flights at the airport banned", "The board wants a ban on flights at the airport."),
@@ -97,6 +101,9 @@ def test_other_words(text: str, evidence: str) -> None:
         ("negation", "allowed the transfer", "The board barred the transfer."),
         ("negation", "sent armed observers", "The board sent unarmed observers."),
         ("negation", "says more people are exposed", "The board says fewer people are exposed."),
+        ("negation", "refuses an extension shorter than 45 days", "The board refuses an extension longer than 45 days."),
+        ("negation", "wants a temporary licence", "The board wants a permanent licence."),
+        ("negation", "says prices did not fall", "The board said that prices did not rise."),
         ("hedge", "will sue whatever the ministry does", "The board will sue unless the ministry acts."),
         ("hedge", "says the shift is bound to double the noise", "The board says the shift may double the noise."),
         ("hedge", "has stopped the ferry", "The board wants to end the ferry service."),
