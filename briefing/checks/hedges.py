@@ -83,7 +83,7 @@ _DONE = re.compile(
 _REPORTS = re.compile(
     r"(?:said|told|warned|threatened|asked|called(?! off)|offered|proposed|accused|demanded|argued|promised|suggested"
     r"|added|urged|claimed|denied|stated|insisted|expressed|signalled|signaled|vowed|pledged|complained|predicted|objected"
-    r"|rejected"
+    r"|rejected|mentioned"
     r"|opposed|refused|declined|asserted|maintained|estimated|reported|questioned|criticised|criticized"
     r"|raised|announced|requested|sought|wanted|hoped|planned|described|named|yet)",
     re.I,
@@ -93,14 +93,15 @@ _AHEAD = re.compile(
     + r"|\b(?:plans?|planned|hopes?|wants?|propos(?:es?|ed|als?)|offer(?:s|ed)?|ask(?:s|ed|ing)?|call(?:s|ed"
     r"|ing) for|threat\w*"
     r"|demand(?:s|ed)?|seeks?|sought|at stake|estimat(?:es?|ed)|bids?|interest(?:ed)?|if|unless|to be"
-    r"|(?:is|are) to|willing|ready|rul(?:e|es|ed|ing) out|claims?|forecasts?|drafts?|insists?|needs?|intends?|aims?)\b",
+    r"|(?:is|are) to|appl(?:y|ies|ied) (?:for|to)|willing|ready|rul(?:e|es|ed|ing) out|claims?|forecasts?|drafts?|insists?|needs?|intends?|aims?)\b",
     re.I,
 )
 _ENDED = frozenset(("stopped", "ceased"))  # "has stopped believing" for "no longer believes"
 _ALREADY = re.compile(r"\balready\b", re.I)
 _PERFECT = re.compile(
     r"\b(?:has|have|had|having)\b(?! to\b)"
-    r"(?! (?:\w+ )?(?:offer|propos|ask|threaten|call|demand|s[eo]ek|sought|suggest|promis))"
+    r"(?! (?:\w+ )?(?:offer|propos|ask|threaten|call|demand|s[eo]ek|sought|suggest|promis|pledg|plan|want|warn|appl"
+    r"|said|hint|indicat|made no secret))"
     r"|\b(?:was|were) \w+ed\b",
     re.I,
 )
@@ -116,7 +117,9 @@ _OPEN = re.compile(
     r"|threat\w*)\b",
     re.I,
 )
-_CONDITION = re.compile(r"\b(?:if|unless|subject to|provided that|on condition that|as long as)\b[^,;—]*", re.I)
+_CONDITION = re.compile(
+    r"\b(?:if(?! only because)|unless|subject to|provided that|on condition that|as long as)\b[^,;—]*", re.I
+)
 _CONDITIONED = re.compile(
     r"\b(?:if|unless|subject|without|depend\w*|until|condition\w*|when|in case|limit|deadline|provided|only|needs?"
     r"|requires?|would|one day)\b",
@@ -238,7 +241,8 @@ def _done(claim: Claim) -> str | None:
 def _lies_ahead(claim: Claim) -> bool:
     """Whether the evidence has nothing done, but only what is wanted, offered, asked for or likely."""
     told = [source.text for source in nearest(claim)]
-    return bool(told) and not any(map(_PERFECT.search, told)) and all(map(_AHEAD.search, told))
+    done = any(_PERFECT.search(_CONDITION.sub(" ", text)) for text in told)
+    return bool(told) and not done and all(map(_AHEAD.search, told))
 
 
 def _is_told(said: str, evidence: str) -> bool:

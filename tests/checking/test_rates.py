@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from briefing.checks.claim import Source
 
 # Least shares of slips that are found, of each kind. Measured when this was written (tuned, unseen): number 99,
-# 100 %; name 97, 100; negation 94, 83; hedge 85, 70; speaker 96, 97; basis 95, 100.
+# 100 %; name 97, 100; negation 94, 83; hedge 86, 74; speaker 96, 97; basis 95, 100.
 FOUND = {
-    "tuned": {"number": 0.98, "name": 0.96, "negation": 0.93, "hedge": 0.84, "speaker": 0.95, "basis": 0.94},
-    "unseen": {"number": 0.98, "name": 0.98, "negation": 0.82, "hedge": 0.69, "speaker": 0.96, "basis": 0.98},
+    "tuned": {"number": 0.98, "name": 0.96, "negation": 0.93, "hedge": 0.85, "speaker": 0.95, "basis": 0.94},
+    "unseen": {"number": 0.98, "name": 0.98, "negation": 0.82, "hedge": 0.73, "speaker": 0.96, "basis": 0.98},
 }
 # Most shares of true statements that are blamed: measured 1.8 and 8 % as a model is asked to word them, 9 and 30 %
 # freely reworded.
