@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Source, tokens
+from briefing.checks.claim import Source, mentions_in, tokens
+from briefing.checks.speakers import has_its_office, has_office
 from briefing.wording.names import lexicon_of
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.article import Article, Sentence
     from briefing.memo import Evidence
+    from briefing.wording.names import Lexicon
 
 _PRONOUN = re.compile(r"[“\"]?(?:He|She|It|They|His|Her|Its|Their)\b")
 _BEFORE = 4  # sentences that a pronoun may lead back to
@@ -27,11 +30,46 @@ def sources_of(article: Article, sentences: Sequence[Sentence], lines: Sequence[
         lines: the same as evidence.
     """
     lexicon = lexicon_of(article.text)
+    presented = _presented(sentences, lines, lexicon)
     named = frozenset(tokens(f"{article.publisher or ''} {article.author or ''}"))
     return {
-        line.id: Source(line.text, _before(place, sentences, lines), lexicon, article.published, named)
+        line.id: Source(
+            text=line.text,
+            before=_before(place, sentences, lines),
+            lexicon=lexicon,
+            published=article.published,
+            named=named,
+            presented=tuple(
+                dict.fromkeys(told for name in _people(place, sentences, lines, lexicon) for told in presented[name])
+            ),
+        )
         for place, line in enumerate(lines)
     }
+
+
+def _presented(
+    sentences: Sequence[Sentence], lines: Sequence[Evidence], lexicon: Lexicon
+) -> defaultdict[str, list[str]]:
+    """Of each person the sentences that tell an office, with those before that "its" in them leads to."""
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        for mention in mentions_in(line.text, lexicon):
+            name = lexicon.canonical(mention.name)
+            of_it = place > 0 and has_its_office(line.text, mention.start, mention.end)
+            is_person = mention.kind == "person" and has_office(mention.role, line.text)
+            if " " in name and (is_person or of_it):
+                leads = of_it and sentences[place - 1].section == sentences[place].section
+                told[name].extend(held.text for held in lines[place - bool(leads) : place + 1])
+    return told
+
+
+def _people(place: int, sentences: Sequence[Sentence], lines: Sequence[Evidence], lexicon: Lexicon) -> Sequence[str]:
+    """Those whom a sentence names; where it names nobody, whom the nearest one before it does."""
+    for text in (lines[place].text, *reversed(_before(place, sentences, lines))):
+        found = [lexicon.canonical(mention.name) for mention in mentions_in(text, lexicon)]
+        if found:
+            return found
+    return ()
 
 
 def _before(place: int, sentences: Sequence[Sentence], lines: Sequence[Evidence]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip
 from briefing.checks.clauses import OPEN_QUESTION
-from briefing.checks.hedges import SAYS
+from briefing.checks.hedges import SAYS, STRONG
 from briefing.wording.bases import basis_of
 from briefing.wording.words import content_words
 
@@ -38,6 +38,7 @@ _TO_COME = re.compile(
     r"\b(?:is|are|was|were) (?:expected|due|likely|unlikely)\b"
     r"|\b(?:is|are) to (?!blame\b|date\b)[a-z]+|\bfaces? (?:an? )?(?:fine|penalt|charge|claim|ban)"
 )
+_HEARD = re.compile(r"\b(?:reportedly|(?:is|are|was|were) said to|unnamed|unidentified|anonymous|anonymity)\b", re.I)
 _CLOSED = frozenset(("reported", "background"))  # labels of what is no forecast
 # Labels that promise more than what the evidence is by its cues.
 _MORE = {
@@ -69,13 +70,17 @@ def _most(shared: set[str], aside: set[str]) -> bool:
 
 
 def basis_set(claim: Claim) -> Basis:
-    """The label of a statement, set to `forecast` where its own words are one, as those of its evidence.
+    """The label of a statement, set where its own words say, as those of its evidence, that it is one of these.
 
-    It tells its readers that it is one, so a wrong label is nothing to blame it for.
+    Its words tell its readers that it is a forecast, or that somebody unnamed says so, so a wrong label is nothing to
+    blame it for.
     """
-    foretells = basis_of(claim.text) == "forecast" or _TO_COME.search(claim.text)
-    open_too = claim.basis in _CLOSED and foretells and modest_basis(claim) == "forecast"
-    return "forecast" if open_too else claim.basis
+    held = modest_basis(claim)
+    if claim.basis not in _CLOSED:
+        return claim.basis
+    if held == "forecast" and (basis_of(claim.text) == "forecast" or _TO_COME.search(claim.text)):
+        return "forecast"
+    return "unnamed_source" if held == "unnamed_source" and _HEARD.search(claim.text) else claim.basis
 
 
 def check_basis(claim: Claim) -> Iterator[Slip]:
@@ -89,7 +94,8 @@ def check_basis(claim: Claim) -> Iterator[Slip]:
         basis_of(OPEN_QUESTION.sub("", _aside(claim, source.text)), attributed=bool(claim.party))
         for source in claim.sources
     ]
-    if claim.party and (SAYS.search(claim.evidence) or _TAKES.search(claim.evidence)):
+    says = SAYS.search(claim.text) and STRONG.search(claim.text)  # "she said it may": nothing more is promised
+    if (claim.party or says) and (SAYS.search(claim.evidence) or _TAKES.search(claim.evidence)):
         held = ["reported" if basis in ("author_view", "forecast") else basis for basis in held]
     if held and all(claim.basis in _MORE.get(basis, ()) for basis in held):
         yield Slip("basis", f"it is told as {claim.basis}, and its evidence is {held[0]}")

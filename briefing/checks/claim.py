@@ -41,6 +41,7 @@ class Source:
         lexicon: of its article.
         published: the article's date.
         named: words of whoever tells it, in lower case: of the outlet and the author.
+        presented: the sentences of the article that tell the office of a person whom it names.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Source:
     lexicon: Lexicon
     published: dt.date | None = None
     named: frozenset[str] = frozenset()
+    presented: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

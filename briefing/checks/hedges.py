@@ -60,13 +60,13 @@ _WILL = frozenset(("will", "shall"))
 _FINITE = re.compile(
     r"\b(?:\w+(?:s|ed)|will|would|could|may|might|can|had|have|\w+ought|made|put|set|took|gave|said)\b", re.I
 )
-_STRONG = re.compile(
+STRONG = re.compile(
     rf"\b(?:{FORETELLING}|might"
     r"|(?-i:may)(?! \d)|likely|likeliest|probable|expected|due|supposed"
     r"|probably|perhaps|possibly)\b",
     re.I,
 )
-_LOOSE = re.compile(_STRONG.pattern + r"|\bcan\b(?! not)", re.I)
+_LOOSE = re.compile(STRONG.pattern + r"|\bcan\b(?! not)", re.I)
 # "Said it would" for "says it will".
 _SHIFTED = re.compile(
     r"(\b(?:said|told|promised|announced|added|wrote|argued|insisted|maintained|replied|answered)\b"
@@ -89,11 +89,12 @@ _REPORTS = re.compile(
     re.I,
 )
 _AHEAD = re.compile(
-    _STRONG.pattern
+    STRONG.pattern
     + r"|\b(?:plans?|planned|hopes?|wants?|propos(?:es?|ed|als?)|offer(?:s|ed)?|ask(?:s|ed|ing)?|call(?:s|ed"
     r"|ing) for|threat\w*"
     r"|demand(?:s|ed)?|seeks?|sought|at stake|estimat(?:es?|ed)|bids?|interest(?:ed)?|if|unless|to be"
-    r"|(?:is|are) to|appl(?:y|ies|ied) (?:for|to)|willing|ready|rul(?:e|es|ed|ing) out|claims?|forecasts?|drafts?|insists?|needs?|intends?|aims?)\b",
+    r"|(?:is|are) to|appl(?:y|ies|ied) (?:for|to)"
+    r"|willing|ready|rul(?:e|es|ed|ing) out|claims?|forecasts?|drafts?|insists?|needs?|intends?|aims?)\b",
     re.I,
 )
 _ENDED = frozenset(("stopped", "ceased"))  # "has stopped believing" for "no longer believes"
@@ -107,7 +108,7 @@ _PERFECT = re.compile(
 )
 # What leaves open in a statement whether it is so.
 _OPEN = re.compile(
-    _STRONG.pattern + r"|\b(?:plans?|planned|hopes?|wants?|proposes?|proposed|if|unless|to be|(?:is|are|was|were) to"
+    STRONG.pattern + r"|\b(?:plans?|planned|hopes?|wants?|proposes?|proposed|if|unless|to be|(?:is|are|was|were) to"
     r"|scheduled|estimates?"
     r"|expects?|foresees?|foresaw|forecasts?|project(?:s|ed)|predict(?:s|ed)"
     r"|demands?|risks?|draft|unlikely|should|aims?|whether|open|fears?"
@@ -183,7 +184,7 @@ def _condition(claim: Claim) -> str | None:
         return None
     for source in nearest(claim):
         left_out = _CONDITION.search(source.text) and not _is_told(told, source.text)
-        if left_out and (_wills(claim.text) or _STRONG.search(aligned(claim.text, PHRASES.split(source.text)))):
+        if left_out and (_wills(claim.text) or STRONG.search(aligned(claim.text, PHRASES.split(source.text)))):
             return "the condition of its evidence is gone"
     return None
 
@@ -212,10 +213,10 @@ def _doubt(claim: Claim) -> str | None:
     for told, clauses in said_of.items():
         stated = OPEN_QUESTION.sub("", told)
         doubt = _LOOSE.search(stated)
-        if doubt is None or any(map(_STRONG.search, clauses)):
+        if doubt is None or any(map(STRONG.search, clauses)):
             continue
         added = any(map(_wills, clauses)) and not _wills(told)
-        doubted = _STRONG.search(stated) and not (claim.party or _OPEN.search(claim.text))
+        doubted = STRONG.search(stated) and not (claim.party or _OPEN.search(claim.text))
         if added or doubted:
             return f"the “{doubt.group().lower()}” of its evidence is gone"
     return None
@@ -233,7 +234,7 @@ def _done(claim: Claim) -> str | None:
                 continue
             if "already" in match.group() and not _ALREADY.search(claim.evidence):
                 return f"“{match.group()}” is not told as done in its evidence"
-            if not (_REPORTS.fullmatch(verb) or _STRONG.search(said)) and _lies_ahead(claim):
+            if not (_REPORTS.fullmatch(verb) or STRONG.search(said)) and _lies_ahead(claim):
                 return f"“{match.group()}” is not done yet in its evidence"
     return None
 

@@ -32,6 +32,8 @@ _CALENDAR = frozenset(
     monday tuesday wednesday thursday friday saturday sunday i
     """.split()
 )
+_PLAIN = re.compile(r"\b[a-z]{5,}\b")
+_TITLES = frozenset("mr mrs ms mx dr sir dame prof professor".split())
 _PRONOUN = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them)\b", re.I)
 SENTENCES_BACK = 3
 _BEGINNING = 4  # letters
@@ -91,7 +93,12 @@ def known_words(claim: Claim) -> set[str]:
         if leads_back(source):
             for sentence in source.before[-SENTENCES_BACK:]:
                 known.update(_named(source, sentence))
-    return known
+        plain = {word.removesuffix("s") for word in _PLAIN.findall(source.text)}
+        for body in bodies_presented(source):
+            words = tokens(body)
+            if any(word.removesuffix("s") in plain for word in words):  # "her cooperative"
+                known.update(words)
+    return known | _TITLES
 
 
 def leads_back(source: Source) -> bool:
@@ -103,6 +110,14 @@ def leads_back(source: Source) -> bool:
         return False
     mentions = mentions_in(source.text, source.lexicon)
     return not mentions or pronoun.start() < min(mention.start for mention in mentions)
+
+
+def bodies_presented(source: Source) -> Iterator[str]:
+    """Yields the bodies that are named where the article tells the office of a person whom a sentence names."""
+    for sentence in source.presented:
+        for mention in mentions_in(sentence, source.lexicon):
+            if mention.kind != "person":
+                yield source.lexicon.canonical(mention.name)
 
 
 def _named(source: Source, sentence: str) -> Iterator[str]:

@@ -137,7 +137,7 @@ def senses_of(text: str, *, refused: Sense = NEGATED) -> dict[str, Sense]:
             senses = dict.fromkeys(senses, EITHER)
         if word in _BEHIND and last and (following in STOPS or following in FUNCTION - _HELPING):
             senses[last] = NEGATED
-        if word == "no" and last:  # "names no sum" for "does not name a sum"
+        if word in ("no", "neither") and last:  # "names no sum" for "does not name a sum"
             senses[last] = EITHER
         if word in FUNCTION or word in NEGATIONS or word == RATHER:
             sense = _behind_function(word, following, sense)

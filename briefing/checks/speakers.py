@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, mentions_in, tokens
-from briefing.checks.names import SENTENCES_BACK, leads_back
+from briefing.checks.names import SENTENCES_BACK, bodies_presented, leads_back
 from briefing.wording.stances import find_stances
 from briefing.wording.words import STOP
 
@@ -32,6 +32,11 @@ _SPEAKS = (
     r"who (?:also )?(?:chairs?|leads?|heads?|runs?|represents?|manages?|directs?|founded|owns?|speaks? for)"
     r"|(?:speaking|speaks|spoke) for|on behalf of"
 )
+_OFFICE = re.compile(rf"\b(?:{_VOICES})\b", re.I)
+_SPEAKING = re.compile(rf"\b(?:{_SPEAKS})\b", re.I)
+_ITS_OFFICE = rf"(?:its|their) (?:[\w-]+ ){{0,3}}?(?:{_VOICES})"
+_ITS = re.compile(rf"\b{_ITS_OFFICE},? $", re.I)
+_ITS_TOO = re.compile(rf", {_ITS_OFFICE}\b")
 _HEAD = re.compile(r"\b[Tt]he (?!\w+ \w+ of)(\w+)")
 _APPOSED = re.compile(
     r"^(?:[^,]{1,60}, )?(?:Its|His|Her|Their|The|One|An?)\b[^,]{1,60}, (?P<name>[^,]{2,60}), (?=[a-z]+)"
@@ -87,12 +92,28 @@ def _speaks_through(claim: Claim, taking: list[set[str]]) -> bool:
     )
 
 
+def has_office(role: str | None, sentence: str) -> bool:
+    """Whether somebody with a role speaks for a body, by it or by what the sentence that names him says."""
+    return bool((role and _OFFICE.search(role)) or _SPEAKING.search(sentence))
+
+
+def has_its_office(sentence: str, start: int, end: int) -> bool:
+    """Whether a name has an office of what the sentence before tells of: "its president, Anselm Quill"."""
+    return bool(_ITS.search(sentence[:start]) or _ITS_TOO.match(sentence, end))
+
+
 def _has_voice(claim: Claim) -> bool:
-    """Whether somebody is named who speaks for a body by his office: "Joss Terrevin, who chairs the union"."""
+    """Whether somebody is named who speaks for a body by his office: "Joss Terrevin, who chairs the union".
+
+    The office may be told where the article names him first.
+    """
     if any(claim.party in source.lexicon.holders.values() for source in claim.sources):
         return False  # a person, whom others speak for only where the statement says so
-    voice = _voice_of(claim.party)
-    return any(voice.search(source.text) for source in claim.sources)
+    voice, party = _voice_of(claim.party), _words(claim.party)
+    told = (sentence for source in claim.sources for sentence in (source.text, *source.presented))
+    return any(map(voice.search, told)) or any(
+        _same(party, _words(body)) for source in claim.sources for body in bodies_presented(source)
+    )
 
 
 @lru_cache(maxsize=256)

@@ -31,9 +31,9 @@ FOUND = {
     "tuned": {"number": 0.98, "name": 0.96, "negation": 0.93, "hedge": 0.85, "speaker": 0.95, "basis": 0.94},
     "unseen": {"number": 0.98, "name": 0.98, "negation": 0.82, "hedge": 0.73, "speaker": 0.96, "basis": 0.98},
 }
-# Most shares of true statements that are blamed: measured 1.8 and 8 % as a model is asked to word them, 9 and 30 %
+# Most shares of true statements that are blamed: measured 1.8 and 5.4 % as a model is asked to word them, 9 and 27 %
 # freely reworded.
-BLAMED = {"tuned": {"clean": 0.02, "reworded": 0.095}, "unseen": {"clean": 0.09, "reworded": 0.3}}
+BLAMED = {"tuned": {"clean": 0.02, "reworded": 0.095}, "unseen": {"clean": 0.06, "reworded": 0.28}}
 # What is enough of a find: a promoted source is one who is not named, or who does not say so; a true statement is
 # blamed by any slip.
 _ENOUGH = {

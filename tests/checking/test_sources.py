@@ -9,21 +9,25 @@ import pytest
 from briefing.analysis.grounding import cut_sentence
 from briefing.analysis.sourcing import sources_of
 from briefing.article import Article
+from briefing.checks import find_slips
+from briefing.checks.claim import Claim
 from briefing.reading import load, segment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from briefing.checks.claim import Source
 
-def before(text: str, tmp_path: Path) -> tuple[str, ...]:
-    """The sentences that the last one of a text may lead back to."""
+
+def last(text: str, tmp_path: Path) -> Source:
+    """The last sentence of a text as the checks see it."""
     path = tmp_path / "a.md"
     path.write_text(text, encoding="utf-8")
     (article,) = load(str(path))
     assert isinstance(article, Article)
     sentences = segment(article)
     lines = [cut_sentence(article, sentence) for sentence in sentences]
-    return sources_of(article, sentences, lines)[lines[-1].id].before
+    return sources_of(article, sentences, lines)[lines[-1].id]
 
 
 @pytest.mark.parametrize(
@@ -39,4 +43,35 @@ def before(text: str, tmp_path: Path) -> tuple[str, ...]:
 )
 def test_before(text: str, expected: tuple[str, ...], tmp_path: Path) -> None:
     """Never further than one paragraph back, and never into another section."""
-    assert before(text, tmp_path) == expected
+    assert last(text, tmp_path).before == expected
+
+
+STORY = """The Guild of Ferrymen, which has 214 boats, wants it kept open. Its president, Anselm Quill, said so twice.
+
+“I do not ask for a bridge,” said Dr Ilse Marden, who heads the Harbour Institute. “It would cost too much.”
+
+The Ministry of Ports is silent. Tobin Rask, its spokesman, promised an answer.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("ending", "party", "text", "kinds"),
+    [
+        ("Mr Quill said the boats would stay.", "Guild of Ferrymen", "says the boats will stay", []),
+        ("Mr Quill’s guild voted to strike.", "Guild of Ferrymen", "voted to strike", []),
+        ("Mr Quill’s guild voted to strike.", "", "The Guild of Ferrymen voted to strike.", []),
+        ("Marden said the tide was late.", "Harbour Institute", "says the tide was late", []),
+        ("Dr Marden spoke. “The tide was late,” she said.", "Harbour Institute", "says the tide was late", []),
+        ("Mr Rask said nobody would pay.", "Ministry of Ports", "says nobody will pay", []),
+        ("Mr Rask said nobody would pay.", "", "Mr Rask said nobody would pay.", []),
+        ("Mr Rask said nobody would pay.", "Guild of Ferrymen", "says nobody will pay", ["speaker"]),
+        ("Mr Rask said nobody would pay.", "Ilse Marden", "says nobody will pay", ["speaker"]),
+        ("Mr Quill said the boats would stay.", "", "The Guild of Ferrymen said the boats would stay.", ["name"]),
+    ],
+)
+def test_offices(ending: str, party: str, text: str, kinds: list[str], tmp_path: Path) -> None:
+    """Who speaks for a body does so wherever he is named; its name is told by its noun beside his, not by his alone."""
+    source = last(STORY + ending, tmp_path)
+    found = {slip.kind for slip in find_slips(Claim(text, party, "reported", (source,)))}
+    assert sorted(found) == kinds

@@ -57,6 +57,7 @@ def test_own_words(path: Path) -> None:
         ("says loading at night is not possible", "The board said that it cannot load at night."),
         ("makes no secret of its wish to sell", "The board does not hide its wish to sell."),
         ("turned the offer down", "The board rejected the offer."),
+        ("cannot afford a strike", "The board can afford neither a strike nor a lawsuit."),
         ("rejects the claim that it chose the dates", "The board denied that it had chosen the dates."),
         ("asked for data that remain unpublished", "The board asked for data which have not been published."),
         ("says a barge sinks and a boat does not", "The board said that a boat does not sink, but a barge does."),
@@ -168,6 +169,20 @@ def test_label_set(text: str, basis: Basis, expected: str) -> None:
     """What is worded as a forecast, of a sentence that is one, is called so; what is not stays to be blamed."""
     evidence = "The bridge would cost 40 million crowns and take three years."
     assert basis_set(Claim(text, "", basis, (Source(evidence, (), lexicon_of(evidence)),))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The board reportedly agreed to the sale.", "unnamed_source"),
+        ("The board agreed to the sale.", "background"),
+        ("Diplomats confirmed that the board agreed to the sale.", "background"),
+    ],
+)
+def test_label_of_hearsay(text: str, expected: str) -> None:
+    """What is told as hearsay is called so; what makes a fact of it stays to be blamed."""
+    evidence = "The board reportedly agreed to the sale in May."
+    assert basis_set(Claim(text, "", "background", (Source(evidence, (), lexicon_of(evidence)),))) == expected
 
 
 def test_weekday() -> None:
