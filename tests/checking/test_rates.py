@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -13,16 +14,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefing.analysis.grounding import cut_sentence
+from briefing.analysis.model_analyst import ModelAnalyst
 from briefing.analysis.sourcing import sources_of
+from briefing.article import Article
 from briefing.checks import find_slips
 from briefing.checks.bases import basis_set
 from briefing.checks.claim import Claim
-from briefing.reading import segment
+from briefing.options import Options
+from briefing.pipeline import brief
+from briefing.reading import load, segment
+from briefing.testing import ScriptedModel
+from briefing.writing.saying import statements
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from briefing.article import Article, Sentence
+    from briefing.article import Sentence
     from briefing.checks.claim import Source
 
 # Least shares of slips that are found, of each kind. Measured when this was written (tuned, unseen): number 99,
@@ -34,6 +41,8 @@ FOUND = {
 # Most shares of true statements that are blamed: measured 1.8 and 5.4 % as a model is asked to word them, 9 and 27 %
 # freely reworded.
 BLAMED = {"tuned": {"clean": 0.02, "reworded": 0.095}, "unseen": {"clean": 0.06, "reworded": 0.28}}
+# The same of whole replies to the very prompt: measured 13.8 %, and 35 % before any of them was looked at.
+REPLIED = 0.14
 # What is enough of a find: a promoted source is one who is not named, or who does not say so; a true statement is
 # blamed by any slip.
 _ENOUGH = {
@@ -103,6 +112,28 @@ def test_slips_are_found(kind: str, half: str) -> None:
 def test_true_statements_are_seldom_blamed(kind: str, half: str) -> None:
     """Nor are true statements blamed more often."""
     assert rates(half)[kind] <= BLAMED[half][kind]
+
+
+def replied(half: str) -> float:
+    """The share of the statements of whole replies that are blamed, each reply beside its article in `replies/`.
+
+    Whoever answered had the article's `extract` prompt before him and knew nothing of the checks.
+    """
+    overview = json.dumps({"title": "", "bottom_line": [], "judgments": []})
+    flagged = []
+    for path in sorted((Path(__file__).parent / "replies" / half).glob("*.json")):
+        (article,) = load(str(path.with_suffix(".md")))
+        assert isinstance(article, Article)
+        model = ScriptedModel({"extract": path.read_text(encoding="utf-8"), "overview": overview})
+        options = Options(on_unsupported="mark", max_chunk_tokens=8_000)
+        memo = brief([article], analyst=ModelAnalyst(model), options=options)
+        flagged += [bool(said.flags) for said in statements(memo)]
+    return sum(flagged) / len(flagged)
+
+
+def test_replies_are_seldom_blamed() -> None:
+    """Nor is what a reader writes to the very prompt."""
+    assert replied("tuned") <= REPLIED
 
 
 def test_numbers_blame_few() -> None:
