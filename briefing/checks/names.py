@@ -34,6 +34,7 @@ _CALENDAR = frozenset(
 )
 _PLAIN = re.compile(r"\b[a-z]{5,}\b")
 _TITLES = frozenset("mr mrs ms mx dr sir dame prof professor".split())
+_THE = re.compile(r"\b[Tt]he [a-z]")  # "the skipper has yet to speak": of which ship is told before
 _PRONOUN = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them)\b", re.I)
 SENTENCES_BACK = 3
 _BEGINNING = 4  # letters
@@ -90,7 +91,7 @@ def known_words(claim: Claim) -> set[str]:
     for source in claim.sources:
         known.update(_named(source, source.text))
         known.update(tokens(source.text))
-        if leads_back(source):
+        if leads_back(source) or (_THE.search(source.text) and not mentions_in(source.text, source.lexicon)):
             for sentence in source.before[-SENTENCES_BACK:]:
                 known.update(_named(source, sentence))
         plain = {word.removesuffix("s") for word in _PLAIN.findall(source.text)}

@@ -67,6 +67,8 @@ The Ministry of Ports is silent. Tobin Rask, its spokesman, promised an answer.
         ("Mr Rask said nobody would pay.", "", "Mr Rask said nobody would pay.", []),
         ("Mr Rask said nobody would pay.", "Guild of Ferrymen", "says nobody will pay", ["speaker"]),
         ("Mr Rask said nobody would pay.", "Ilse Marden", "says nobody will pay", ["speaker"]),
+        ("The Lady Ansey sank. The skipper is safe.", "", "The skipper of the Lady Ansey is safe.", []),
+        ("The Lady Ansey sank. Mr Rask saw the crew.", "", "Mr Rask saw the crew of the Lady Ansey.", ["name"]),
         ("Mr Quill said the boats would stay.", "", "The Guild of Ferrymen said the boats would stay.", ["name"]),
     ],
 )
