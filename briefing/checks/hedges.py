@@ -123,7 +123,7 @@ _CONDITION = re.compile(
 )
 _CONDITIONED = re.compile(
     r"\b(?:if|unless|subject|without|depend\w*|until|condition\w*|when|in case|limit|deadline|provided|only|needs?"
-    r"|requires?|would|one day)\b",
+    r"|requires?|would|one day|before (?:it|he|she|they))\b",
     re.I,
 )
 

@@ -35,10 +35,13 @@ _CALENDAR = frozenset(
 _PLAIN = re.compile(r"\b[a-z]{5,}\b")
 _TITLES = frozenset("mr mrs ms mx dr sir dame prof professor".split())
 _THE = re.compile(r"\b[Tt]he [a-z]")  # "the skipper has yet to speak": of which ship is told before
+# "the crew", which a statement calls "the Lady Corvane's crew"
+_NOUN = re.compile(r"\b[Tt]he ([a-z]{4,})")
+_NAMED_NOUN = re.compile(r"(?P<name>[A-ZÀ-Þ][\w-]*?)(?:’s|'s|s’|s')? (?P<noun>[a-z]{4,})")
 _PRONOUN = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them)\b", re.I)
 SENTENCES_BACK = 3
 _BEGINNING = 4  # letters
-_OF_A_PLACE = re.compile(r"(?:ish|ian|an|ese|ic|i|er)s?$")
+OF_A_PLACE = re.compile(r"(?:ish|ian|an|ese|ic|i|er)s?$")
 
 
 def check_names(claim: Claim) -> Iterator[Slip]:
@@ -80,14 +83,16 @@ def is_known(word: str, known: Collection[str]) -> bool:
     """Whether a word is a known one, in the plural or not, or one of a place and its people: "Lethian", "Lethia"."""
     if word in known or word.removesuffix("s") in known or f"{word}s" in known:
         return True
-    if _OF_A_PLACE.search(word) and any(held[:_BEGINNING] == word[:_BEGINNING] for held in known):
+    if OF_A_PLACE.search(word) and any(held[:_BEGINNING] == word[:_BEGINNING] for held in known):
         return True
-    return len(word) > _BEGINNING and any(held.startswith(word) and _OF_A_PLACE.search(held) for held in known)
+    stem = word.rstrip("aeiouy")  # "Tessaly", "Tessalian"
+    return len(stem) >= _BEGINNING and any(held.startswith(stem) and OF_A_PLACE.search(held) for held in known)
 
 
 def known_words(claim: Claim) -> set[str]:
     """Words of all that the evidence names, in full too where it shortens a name, and of whom its pronouns lead to."""
     known: set[str] = set()
+    nouns = {match["noun"] for match in _NAMED_NOUN.finditer(claim.text) if match["name"].lower() not in STOP}
     for source in claim.sources:
         known.update(_named(source, source.text))
         known.update(tokens(source.text))
@@ -99,6 +104,8 @@ def known_words(claim: Claim) -> set[str]:
             words = tokens(body)
             if any(word.removesuffix("s") in plain for word in words):  # "her cooperative"
                 known.update(words)
+        if not nouns.isdisjoint(_NOUN.findall(source.text)):
+            known.update(word for sentence in source.before for word in _named(source, sentence))
     return known | _TITLES
 
 

@@ -26,7 +26,7 @@ from briefing.checks.polarity import (
 from briefing.wording.words import content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from briefing.checks.claim import Claim
     from briefing.checks.polarity import Sense
@@ -57,7 +57,10 @@ _NOT_BEFORE = re.compile(r"\bnot\b.*\b(?:before|until)\b", re.I)
 _BEFORE = re.compile(r"\bnot\b.*\bbefore\b", re.I)  # "not ready before 2035" for "until 2035"
 _UNTIL = re.compile(r"^(?!.*\bbefore\b).*\buntil\b", re.I)
 _CONDITIONAL = re.compile(r"\b(?:if|unless|only|without|until|before|should|once|provided|otherwise|fail\w*)\b")
-_IF = re.compile(r"\b(?:if|unless|without|provided|should|requires?|needs?)\b")
+_IF = re.compile(
+    r"\b(?:if|unless|without|provided|should|requires?|needs?|before (?:it|he|she|they)|(?:depends?|hinges?) on"
+    r"|conditional)\b"
+)
 _UNLESS = re.compile(r"\bunless\b", re.I)
 # Negations that a condition told the other way brings or takes: "only if" is "not unless".
 _TURNED = re.compile(
@@ -136,9 +139,18 @@ def _is_turned_about(claim: Claim) -> bool:
     "Not without" is "only if", and "unless" is "if not": as many negations, or two more or fewer.
     """
     rest = _REST.search(claim.text) and _FEW.search(claim.evidence)
-    until = _EARLIEST.search(claim.text) and _NOT_BEFORE.search(claim.evidence)
-    until = until or (_BEFORE.search(claim.text) and _UNTIL.search(claim.evidence))
-    return bool(rest or until) or _has_turned_condition(claim)
+    until = bool(_BEFORE.search(claim.text) and _UNTIL.search(claim.evidence))
+    if _EARLIEST.search(claim.text) and _NOT_BEFORE.search(claim.evidence):
+        until = until or not (_UNTIL.search(claim.text) and _begins_until(claim))
+    return bool(rest) or until or _has_turned_condition(claim)
+
+
+def _begins_until(claim: Claim) -> bool:
+    """Whether a statement does until then what its evidence does not: "will begin until", "will not begin until"."""
+    if count_negations(claim.text):
+        return False
+    negated = (_negated(source.text) for source in claim.sources if not NEGATIONS.isdisjoint(words_of(source.text)))
+    return any(words and words <= _roots(claim.text) for words in negated)
 
 
 def _has_turned_condition(claim: Claim) -> bool:
@@ -186,9 +198,17 @@ def _is_lost(text: str, evidence: str) -> bool:
         if not REFUSING.isdisjoint(there) or sum(word in NEGATIONS for word in there) % 2 == 0:
             continue  # not negated, or twice: "did not rule out" says that it may be
         least = _TOLD if shared == most or _negated(clause) <= words else _TOLD_BY_THE_WAY
-        if len(held) > 1 and shared >= least * len(held) and not _negates(aligned(clause, said)):
+        is_told = len(held) > 1 and shared >= least * len(held)
+        if is_told and not _negates(aligned(clause, said)) and not _is_told_elsewhere(words, clause, clauses):
             return True
     return False
+
+
+def _is_told_elsewhere(words: set[str], negated: str, clauses: Sequence[str]) -> bool:
+    """Whether another clause affirms the verb that one negates, of what else a statement tells."""
+    verb = _negated(negated)
+    others = (_roots(clause) for clause in clauses if not _negates(clause))
+    return any(verb <= there and not words.isdisjoint(there - _roots(negated)) for there in others if verb)
 
 
 def _roots(text: str) -> set[str]:

@@ -75,6 +75,8 @@ _REWRITTEN = tuple(
         (r"\bturn(?:ed|s|ing)?((?: \w+){0,3}) down\b", r"refused\1"),
         (UNNAMED.pattern, ""),
         (r"\b(?:yet to|far from)\b", "not"),
+        # what did not happen until then did happen then
+        (r"\b((?:did|was|were|had)(?: \w+)?) not((?: (?!not\b)[\w'-]+){1,8}) until\b", r"\1\2 until"),
         (r"\brather than\b", RATHER),
         (r"\bmore (?:like|of)\b([^.,;]{0,120}?)\bthan\b", rf"\1 {RATHER}"),
         (r"\b(?:ma(?:de|kes?) no secret of|(?:do|does|did) not (?:hide|conceal))\b", "openly"),

@@ -26,8 +26,13 @@ _ASKED_FOR = (
 FORETELLING = (
     rf"(?:would(?! not (?:\w+ly )?{_ASKED_FOR}| say only| only say)|could(?! (?:not )?(?:\w+ly )?{_ASKED_FOR}))"
 )
+# "Would have been at sea by then" foretells nothing.
+_COUNTERFACTUAL = (
+    r"would (?:\w+ ){0,2}?have (?:\w+ly )?"
+    r"(?:been|had|made|done|gone|come|lost|won|left|cost|taken|given|fallen|risen|\w{2,}ed)\b"
+)
 _FORECAST = re.compile(
-    rf"\b(?:will|{FORETELLING}|(?-i:may)(?! \d)|might|shall)\b|\b(?:is|are|was|were|seems?|appears?) (?:\w+ )?(?:likely|unlikely|expected|set|bound|poised) to\b"
+    rf"\b(?:will|(?!{_COUNTERFACTUAL}){FORETELLING}|(?-i:may)(?! \d)|might|shall)\b|\b(?:is|are|was|were|seems?|appears?) (?:\w+ )?(?:likely|unlikely|expected|set|bound|poised) to\b"
     r"|\b(?:anticipate|risks? \w+ing|is going to|remains to be seen)\b",
     re.I,
 )

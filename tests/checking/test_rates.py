@@ -41,8 +41,8 @@ FOUND = {
 # Most shares of true statements that are blamed: measured 1.8 and 5.4 % as a model is asked to word them, 9 and 27 %
 # freely reworded.
 BLAMED = {"tuned": {"clean": 0.02, "reworded": 0.095}, "unseen": {"clean": 0.06, "reworded": 0.28}}
-# The same of whole replies to the very prompt: measured 12 %, and 35 % before any of them was looked at.
-REPLIED = 0.125
+# The same of whole replies to the very prompt: measured 4.3 %, and 35 % before any of them was looked at.
+REPLIED = 0.045
 # What is enough of a find: a promoted source is one who is not named, or who does not say so; a true statement is
 # blamed by any slip.
 _ENOUGH = {

@@ -67,7 +67,11 @@ def test_own_words(path: Path) -> None:
         ("bought the mill from Ostrane", "Ostrane sold the mill to the board."),
         ("will extend its licence", "The board's contract runs on with a longer licence."),
         ("wants a public inquiry", "The board is a private body and wants a public inquiry."),
+        ("insists on a guarantee before it will sign", "The board insisted it would not sign unless it had one."),
+        ("says its backing depends on a guarantee", "The board said that it would not back it without a guarantee."),
+        ("says the order took effect on Monday", "The board said the order did not take effect until Monday."),
         # what only shares words with a negation
+        ("is fighting over the price", "The board is not fighting the sale; it is fighting over the price."),
         ("expects a vote on it in May", "The board has not decided on the money, and it expects a vote on it in May."),
         ("wants flights at the airport banned", "The board wants a ban on flights at the airport."),
         # a plan, a doubt or a bound told as one
@@ -94,6 +98,9 @@ def test_other_words(text: str, evidence: str) -> None:
     ("kind", "text", "evidence"),
     [
         ("negation", "would not sign unless it had a guarantee", "The board would sign unless it had a guarantee."),
+        ("negation", "will begin the repairs until Monday", "The board will not begin the repairs until Monday."),
+        ("negation", "is fighting the sale", "The board is not fighting the sale; it is fighting over the price."),
+        ("negation", "says the order did not take effect", "The board said the order did not take effect until May."),
         ("negation", "voted against asking for a ban", "The board voted to ask for a ban."),
         ("negation", "voted for the merger", "The board voted against the merger."),
         ("negation", "ruled out a sale", "The board did not rule out a sale."),
@@ -141,6 +148,51 @@ def test_slips(kind: str, text: str, evidence: str) -> None:
 def test_unnamed(evidence: str) -> None:
     """Whoever is not named vouches for it, and no one else."""
     assert basis_of(evidence) == "unnamed_source"
+
+
+@pytest.mark.parametrize(
+    ("party", "text", "evidence", "expected"),
+    [
+        # somebody unnamed who is called as the evidence calls him
+        ("A senior Lethian official", "says it proves little", "One senior official said it proves little.", []),
+        ("A senior Lethian diplomat", "says it proves little", "A senior official said it proves little.", ["speaker"]),
+        ("A Lethian official", "says it proves little", "An Oskian official said it proves little.", ["speaker"]),
+        # a minister speaks for the ministry
+        ("Lethia's fisheries ministry", "closed the bank", "Fisheries Minister Tore Quill closed the bank.", []),
+        ("Lethia's finance ministry", "closed the bank", "Fisheries Minister Tore Quill closed the bank.", ["speaker"]),
+        # a country and its people
+        ("Tessaly", "wants a survey of its own", "The Tessalian envoy said she wants a survey of their own.", []),
+        # an aside is the author's, commas in its figures or not
+        ("", "Plants there employ 1,600 people.", "Plants there, who employ 1,600 people, are said to want it.", []),
+        ("", "Plants there want it.", "Plants there, who employ 1,600 people, are said to want it.", ["basis"]),
+        # what would have been is no forecast
+        ("", "None of the boats left.", "Though the fleet would have been at sea by then, none of the boats left.", []),
+    ],
+)  # fmt: skip
+def test_who_vouches(party: str, text: str, evidence: str, expected: list[str]) -> None:
+    """Who says it is found in other words too, and only there."""
+    source = Source(evidence, (), lexicon_of(f"{evidence} It met the Lethian envoys."))
+    basis: Basis = "reported" if party and "official said" not in evidence else "background"
+    if party and "official said" in evidence:
+        basis = "unnamed_source"
+    assert sorted({slip.kind for slip in find_slips(Claim(text, party, basis, (source,)))}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Radio Meridian said the Lady Corvane's crew had been held.", []),
+        ("Radio Meridian said the Lady Tamsin's crew had been held.", ["name"]),
+        ("Radio Meridian said the Lady Corvane's owner had been held.", ["name"]),
+    ],
+)
+def test_noun_that_stands_for_a_name(text: str, expected: list[str]) -> None:
+    """A name leads on to its noun in a sentence after it, and to no other."""
+    before = "The trawler Lady Corvane was boarded in May."
+    evidence = "Radio Meridian said the crew had been held."
+    source = Source(evidence, (before,), lexicon_of(f"{before} {evidence} The Lady Tamsin was not."))
+    found = sorted({slip.kind for slip in find_slips(Claim(text, "", "reported", (source,)))})
+    assert found == expected
 
 
 @pytest.mark.parametrize(
