@@ -120,8 +120,10 @@ def season_of(match: re.Match[str], reference: date | None) -> Resolved | None:
         year = int(groups["year"])
     elif reference is None:
         return None, None, "season"
-    else:
+    elif fold(groups["which"]) in ("last", "this", "next"):
         year = _turned(fold(groups["which"]), reference, lambda year: _season_span(year, month))
+    else:
+        year = _nearest_year(month + 1, reference) if month < 12 else _nearest_year(1, reference) - 1
     return *_season_span(year, month), "season"
 
 

@@ -89,9 +89,14 @@ _RULES = (
         re.I,
     ),
     _rule(r"\b(?P<which>last|this|next) (?P<season>spring|summer|autumn|fall|winter)\b", season_of, re.I),
+    _rule(
+        r"\b(?P<which>by|since|until|before|after) (?P<at>(?:the )?(?P<season>spring|summer|autumn|winter))\b(?! \w+s\b)",
+        season_of,
+        re.I,
+    ),
     _rule(rf"\b{_PART}(?:the year )?{_YEAR}", year_part_of, re.I),
     _rule(
-        rf"\b(?P<which>[Ii]n|[Bb]y|of|[Ss]ince|[Uu]ntil|[Ll]ast|[Nn]ext) (?P<at>{_ENGLISH_MONTH})(?! ?\d)(?!\w)",
+        rf"\b(?P<which>[Ii]n|[Bb]y|of|[Ff]rom|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ll]ast|[Nn]ext) (?P<at>{_ENGLISH_MONTH})(?! ?\d)(?!\w)",
         month_of,
     ),
     _rule(r"\b(?P<near>yesterday|tomorrow)\b", near_day_of, re.I),

@@ -89,6 +89,7 @@ _NEGATED = re.compile(r"\b(?:no|not|never|nobody|none)\b[^.;,]{0,40}$", re.I)
 _LARGE = 3  # digits from which a bare number is a quantity
 _NAMED = re.compile(r"\b(?P<word>[A-Z][\w’'-]*) $")  # "Boeing 737"
 _DATED = re.compile(r"\b(?:in|of|since|by|until|from|during|before|after|to|and) $", re.I)
+_IN = re.compile(r"\b(?:in|since|during|until|before|after) $", re.I)
 _COUNTED = re.compile(r" (?:people|[a-z]+s)\b")
 _RATIO = re.compile(r" (?:in|of|out of) (?:every )?\d")  # "1 in 5"
 _CLOCK = re.compile(r"(?::\d\d)?\s?(?:[ap]\.?m\b|o[’']clock)")
@@ -125,13 +126,22 @@ def find_quantities(text: str, taken: Collection[tuple[int, int]] = ()) -> list[
 
 def _find(text: str, taken: Collection[tuple[int, int]]) -> Iterator[FoundQuantity]:
     last = 0
-    for match in _NUMBER.finditer(text):
-        if match.start() < last or any(match.start() < end and start < match.end() for start, end in taken):
+    while match := _NUMBER.search(text, last):
+        last = match.end()
+        ends = [end for start, end in taken if match.start() < end and start < match.end()]
+        if ends or _is_year(text, match):  # "in 2019 to 6,300 tonnes": what stands behind it is read by itself
+            last = max(match.start() + 1, min(match.end(), max(ends, default=match.end("low"))))
             continue
         found = _quantity(text, match)
         if found is not None:
-            last = found.end
+            last = max(last, found.end)
             yield found
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a range begins with a year: "in 2019 to 6,300"."""
+    before = text[max(0, match.start("low") - 8) : match.start("low")]
+    return bool(match["high"] and _YEAR.fullmatch(match["low"]) and _IN.search(before))
 
 
 def _quantity(text: str, match: re.Match[str]) -> FoundQuantity | None:

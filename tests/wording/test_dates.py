@@ -80,6 +80,13 @@ def test_vaguer_dates(text: str, wanted: str) -> None:
         ("last May", date(2026, 2, 3), "May = 2025-05-01..2025-05-31 month"),
         ("since May", date(2026, 2, 3), "May = 2025-05-01..2025-05-31 month"),
         ("next May", date(2026, 6, 3), "May = 2027-05-01..2027-05-31 month"),
+        ("not before May", date(2026, 2, 3), "May = 2026-05-01..2026-05-31 month"),
+        ("not before May", date(2026, 8, 3), "May = 2027-05-01..2027-05-31 month"),
+        ("after May", date(2026, 2, 3), "May = 2026-05-01..2026-05-31 month"),
+        ("from May", date(2026, 2, 3), "May = 2026-05-01..2026-05-31 month"),
+        ("no decision before the summer", date(2026, 2, 3), "the summer = 2026-06-01..2026-08-31 season"),
+        ("by spring", date(2026, 10, 3), "spring = 2027-03-01..2027-05-31 season"),
+        ("since the winter", date(2026, 10, 3), "the winter = 2025-12-01..2026-02-28 season"),
         ("at the start of May", REFERENCE, "the start of May = 2026-05-01..2026-05-10 part"),
     ],
 )

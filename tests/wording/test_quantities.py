@@ -167,6 +167,14 @@ def test_spans_that_are_taken() -> None:
     assert [found.as_written for found in find_quantities(text, [(3, 11)])] == ["some 300 boats"]
 
 
+def test_a_year_is_no_end_of_a_range() -> None:
+    """What stands behind a date and "to" is a quantity of its own."""
+    text = "from 41,000 tonnes in 2019 to 6,300 tonnes"
+    assert [found.as_written for found in find_quantities(text, [(22, 26)])] == ["41,000 tonnes", "6,300 tonnes"]
+    assert read(text) == ["41,000 tonnes = exact 41000 tonnes", "6,300 tonnes = exact 6300 tonnes"]
+    assert read("between 2000 and 2500 people") == ["between 2000 and 2500 people = exact 2000..2500 people"]
+
+
 def test_long_numbers_are_exact() -> None:
     """A value keeps every digit, whatever its length and scale."""
     digits = "123456789" * 40
