@@ -102,7 +102,7 @@ def is_border(text: str, place: int) -> bool:
 
 def is_listed(word: str) -> bool:
     """Whether a word with a space before it is one token: a common one, in its capitals or without, as it is written."""
-    return f" {word} " in _words()[crc32(word.encode("ascii")) % _WORD_LINES]
+    return word.isascii() and f" {word} " in _words()[crc32(word.encode()) % _WORD_LINES]
 
 
 @cache

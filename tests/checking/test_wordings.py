@@ -237,6 +237,13 @@ def test_label_of_hearsay(text: str, expected: str) -> None:
     assert basis_set(Claim(text, "", "background", (Source(evidence, (), lexicon_of(evidence)),))) == expected
 
 
+@pytest.mark.parametrize("name", ["Élodie", "Łukasz", "Ünal", "Žofie", "Ὅμηρος"])
+def test_name_beyond_ascii_opens_a_statement(name: str) -> None:
+    """A name that the evidence lacks is told where it opens a statement, in whatever letters."""
+    assert kinds(f"{name} wants a bridge.", "The board wants a bridge.", party="") in (["name"], [])
+    assert kinds(f"{name} wants a bridge.", f"{name} wants a bridge, the board said.", party="") == []
+
+
 def test_weekday() -> None:
     """A weekday alone is that of its evidence, whichever week that is in."""
     assert kinds("meets the management on Thursday", "The board meets the management next Thursday.") == []
