@@ -47,6 +47,7 @@ _MEASURES = {
         "week": "week weeks",
         "month": "month months",
         "year": "year years",
+        "decade": "decade decades",
         "percent": "percent percentage %",
         "point": "points",
         "metre": "metre metres meter meters",
@@ -89,6 +90,7 @@ _SHARE = re.compile(
     rf"(?P<whole>[1-9]\d{{0,3}}|{'|'.join(_ONES[1:])})\b",
     re.I,
 )
+_YEARS = 10  # of a decade
 _MOST_HOURS = 1_000  # that anybody tells as days
 _YEAR_END = re.compile(r"\b(?:end of|late) (?P<year>(?:19|20)\d\d)\b", re.I)
 _METRES = re.compile(r"\dm$")
@@ -131,7 +133,7 @@ def check_numbers(claim: Claim) -> Iterator[Slip]:
     values = {(number.value, number.ordinal) for number in held} | _implied(claim)
     for number in _numbers(claim.text):
         known = (number.value, number.ordinal) in values or (_unscaled(number), False) in values
-        if not (known or _is_inverse(claim, number, values) or _is_about(claim, number)):
+        if not (known or _is_inverse(claim, number, values) or _is_about(claim, number) or _is_decade(claim, number)):
             yield Slip("number", f"“{number.text}” is no number of its evidence")
             continue
         same = [other for other in held if (other.value, other.ordinal) == (number.value, number.ordinal)]
@@ -246,6 +248,9 @@ def _implied(claim: Claim) -> set[tuple[Decimal, bool]]:
         held.add(_share(match["part"].lower(), match["whole"].lower()))
     hours = {number.value for number in _all(claim) if number.measure == "hour" and number.value < _MOST_HOURS}
     held |= {(number / 24).normalize() for number in hours if not number % 24}
+    held |= {(number.value * _YEARS).normalize() for number in _all(claim) if number.measure == "decade"}
+    if any(number.measure == "decade" for number in _numbers(claim.text)):
+        held |= {(number.value / _YEARS).normalize() for number in _all(claim) if number.measure == "year"}
     held |= {Decimal(int(match["year"]) + 1).normalize() for match in _YEAR_END.finditer(claim.evidence)}
     held |= {_unscaled(number) for number in _all(claim)}
     for match in _SHARE.finditer(claim.text):  # "one in five" of "20 per cent"
@@ -267,6 +272,13 @@ def _share(part: str, whole: str) -> Decimal:
 def _all(claim: Claim) -> Iterator[_Number]:
     for source in claim.sources:
         yield from _numbers(source.text)
+
+
+def _is_decade(claim: Claim, number: _Number) -> bool:
+    """Whether "the 1940s" holds a year of the evidence."""
+    if not re.search(rf"\bthe {re.escape(number.text)}['’]?s\b", claim.text) or number.value % _YEARS:
+        return False
+    return any(number.value <= other.value < number.value + _YEARS for other in _all(claim))
 
 
 def _is_about(claim: Claim, number: _Number) -> bool:

@@ -33,7 +33,7 @@ REFUSING = frozenset(
     refuse refuses refused refusing reject rejects rejected rejecting deny denies denied decline declines declined
     oppose opposes opposed opposing forbid forbids forbade forbidden barred banned prevent prevents prevented
     exclude excludes excluded overlook overlooked lack lacks lacked fail fails failed dispute disputes disputed
-    contest contests contested
+    contest contests contested avoid avoids avoided avoiding
     """.split()
 )
 RATHER = "ratherthan"

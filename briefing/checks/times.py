@@ -24,6 +24,8 @@ _TIMES = (
     *({"daily"}, {"weekly", "week", "fortnight"}, {"monthly", "month"}, {"annual", "yearly", "year", "decade"}),
 )
 _FALL = re.compile(r"\b(?:this|last|next|in|by|since|until)(?: the)? fall\b(?! in\b| of\b| to\b)", re.I)
+# "The year when work starts", "the month of May" tell nothing that the date does not.
+_NAMED_PERIOD = re.compile(r"\bthe (?:week|month|year) (?:when|in which|of)\b", re.I)
 _DIGIT = re.compile(r"\d")
 _RATE = re.compile(r"\b(?:a|per|each|every)\s(?P<unit>second|minute|hour|day|week|month|year)\b", re.I)
 _ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
@@ -81,7 +83,7 @@ def _calendar(claim: Claim) -> Iterator[Slip]:
     there = set(tokens(claim.evidence)) | {token.rstrip("s") for token in tokens(claim.evidence)}
     there |= {_ADVERBS[unit] for unit in _rates(claim.evidence) & _ADVERBS.keys()}
     rates = _rates(claim.text)
-    said = set(tokens(claim.text)) | rates
+    said = set(tokens(_NAMED_PERIOD.sub(" ", claim.text))) | rates
     if not _FALL.search(claim.text):
         said.discard("fall")
     for family in _TIMES:
