@@ -144,6 +144,7 @@ def _opens(text: str, place: int) -> bool:
 def _is_name(claim: Claim, word: str) -> bool:
     """Whether a word that opens a sentence is a name there."""
     bare = word.removesuffix("’s").removesuffix("'s")
-    if is_listed(bare.lower()) and not any(bare in source.lexicon.inside for source in claim.sources):
+    common = is_listed(bare.lower()) or is_listed(bare.lower().removesuffix("s"))
+    if common and not any(bare in source.lexicon.inside for source in claim.sources):
         return False  # "Turnout", which the article may not have in lower case
     return any(source.lexicon.names(bare) and source.lexicon.names(bare.removesuffix("s")) for source in claim.sources)

@@ -56,6 +56,7 @@ _EARLIEST = re.compile(r"\b(?:earliest|not before|until)\b", re.I)
 _NOT_BEFORE = re.compile(r"\bnot\b.*\b(?:before|until)\b", re.I)
 _BEFORE = re.compile(r"\bnot\b.*\bbefore\b", re.I)  # "not ready before 2035" for "until 2035"
 _UNTIL = re.compile(r"^(?!.*\bbefore\b).*\buntil\b", re.I)
+_NOT_UNTIL = re.compile(r"\b(?:not|n['’]t)\b([^.;]{1,80}?)\buntil\b", re.I)
 _CONDITIONAL = re.compile(r"\b(?:if|unless|only|without|until|before|should|once|provided|otherwise|fail\w*)\b")
 _IF = re.compile(
     r"\b(?:if|unless|without|provided|should|requires?|needs?|before (?:it|he|she|they)|(?:depends?|hinges?) on"
@@ -73,7 +74,7 @@ _NONE_OF = re.compile(r"\b(?:no|neither|none of the|nor) (\w+)", re.I)
 _PREFERS = re.compile(r"\b(?:rather|sooner) (?P<more>[^,.;]{3,80}?) than (?P<less>[^,.;]{3,80})", re.I)
 _LEAST_OPPOSITE = 3  # letters, and more
 _COUNTABLE = 2  # sentences
-_CLAUSE_BORDERS = re.compile(r"[,;:.—]| (?:but|and|because) ")
+_CLAUSE_BORDERS = re.compile(r"[,;:.—]| (?:but|and|because|who|which) ")
 _TOLD_BY_THE_WAY = 0.75
 _TOLD = 0.5  # of the content words of a clause; with more of them told, the clause is
 _PREFIXES = ("un", "in", "im", "dis", "non")
@@ -142,6 +143,9 @@ def _is_turned_about(claim: Claim) -> bool:
     until = bool(_BEFORE.search(claim.text) and _UNTIL.search(claim.evidence))
     if _EARLIEST.search(claim.text) and _NOT_BEFORE.search(claim.evidence):
         until = until or not (_UNTIL.search(claim.text) and _begins_until(claim))
+    # "did not want it until" for "does not want it until", whatever came of it
+    held, said = ([_roots(told) for told in _NOT_UNTIL.findall(text)] for text in (claim.evidence, claim.text))
+    until = until or any(one & other for one in held for other in said)
     return bool(rest) or until or _has_turned_condition(claim)
 
 

@@ -81,6 +81,11 @@ _ROUND = re.compile(
     r"|under)(?: an?)? $",
     re.I,
 )
+_ABOVE = re.compile(r"\b(?:more than|over|just over) $", re.I)
+_BELOW = re.compile(r"\b(?:less than|under|just under|nearly|almost|close to) $", re.I)
+_ABOUT = Decimal("0.05")  # how far a number may be from the round one that it is told as about
+_NEARLY = Decimal("0.2")  # the same where it is told as nearly, or as more
+_LEAST_ROUNDED = 10
 _CLOSE = Decimal("0.06")  # how far a share may be from the half or quarter that it is told as
 _MOST_NUMBERS = 24  # that are looked at in pairs
 _EXACT = Decimal("0.005")
@@ -111,8 +116,8 @@ _PRONOUN_ONE = re.compile(
 )
 _COUNTED = re.compile(r"\s(?:day|week|month|year|season|seat|vote|million|billion|lot)")
 _NEAR = 24  # characters before a number that tell how it is meant
-# Behind "first" where it is no number: "who came first".
-_BEHIND_FIRST = re.compile(r"\s?(?:[,.;:!?]|$|and\b|or\b|but\b)")
+# Behind "first" where it is no number: "who came first", "the first minister".
+_BEHIND_FIRST = re.compile(r"\s?(?:[,.;:!?]|$|(?:and|or|but|minister|secretary|lady)\b)", re.I)
 _SIDES = re.compile(r"\s(?:sides|camps|parties)\b", re.I)  # "the two sides": as many as there are
 _JOINTS = (" to ", "–", "-", " and ")  # of a range, whose scale stands behind its end: "9 to 12 million"
 
@@ -281,8 +286,29 @@ def _is_decade(claim: Claim, number: _Number) -> bool:
     return any(number.value <= other.value < number.value + _YEARS for other in _all(claim))
 
 
+def _is_rounded(claim: Claim, number: _Number) -> bool:
+    """Whether "more than 100", "nearly 200" or "about 12,000" tells a number of the evidence with fewer digits."""
+    before = claim.text.partition(number.text)[0]
+    if not _ROUND.search(before) or number.ordinal or number.value < _LEAST_ROUNDED:
+        return False
+    low, high = 1 - _ABOUT, 1 + _ABOUT
+    if _ABOVE.search(before):
+        low, high = Decimal(1), 1 + _NEARLY
+    elif _BELOW.search(before):
+        low, high = 1 - _NEARLY, Decimal(1)
+    return any(
+        low * number.value <= other.value <= high * number.value
+        and len(number.value.as_tuple().digits) < len(other.value.as_tuple().digits)
+        and (not number.measure or other.measure in ("", number.measure))
+        for other in _all(claim)
+        if not other.ordinal
+    )
+
+
 def _is_about(claim: Claim, number: _Number) -> bool:
-    """Whether "about half" or "a quarter" rounds a share or two numbers of the evidence."""
+    """Whether "more than 100" or "about half" rounds a number, a share or two numbers of the evidence."""
+    if _is_rounded(claim, number):
+        return True
     part = 1 / number.value if number.ordinal and number.value in _FRACTIONS else number.value
     if part not in _PARTS.values() and not number.ordinal:
         return False

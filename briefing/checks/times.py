@@ -27,7 +27,7 @@ _FALL = re.compile(r"\b(?:this|last|next|in|by|since|until)(?: the)? fall\b(?! i
 # "The year when work starts", "the month of May" tell nothing that the date does not.
 _NAMED_PERIOD = re.compile(r"\bthe (?:week|month|year) (?:when|in which|of)\b", re.I)
 _DIGIT = re.compile(r"\d")
-_RATE = re.compile(r"\b(?:a|per|each|every)\s(?P<unit>second|minute|hour|day|week|month|year)\b", re.I)
+_RATE = re.compile(r"\b(?:a|per|each|every)\s(?P<unit>second|minute|hour|day|week|month|year)\b(?!-)", re.I)
 _ADVERBS = {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}
 
 

@@ -10,7 +10,7 @@ from briefing.wording.roles import UNNAMED
 Basis = Literal["quoted", "reported", "unnamed_source", "background", "author_view", "forecast"]
 
 _HEARSAY = re.compile(
-    r"\b(?:reportedly|is said to|are said to|was said to|rumou?red|by one account|sources"
+    r"\b(?:reportedly|it is understood|(?:is|are) understood to|is said to|are said to|was said to|rumou?red|by one account|sources"
     r"|not (?:want|wish)(?: for)? (?:his|her|their) names?"
     r"|(?:an?|one|two|three|several|some) (?:[\w-]+ ){0,3}[a-z-]+ (?:close to|familiar with|briefed on|with (?:\w+ )?knowledge of)"
     r"|(?:the|this) (?:person|people|official|officials|source|banker|lawyer|employee|diplomat|scientist) (?:said|added)"

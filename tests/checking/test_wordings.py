@@ -71,6 +71,8 @@ def test_own_words(path: Path) -> None:
         ("says its backing depends on a guarantee", "The board said that it would not back it without a guarantee."),
         ("says the order took effect on Monday", "The board said the order did not take effect until Monday."),
         # what only shares words with a negation
+        ("moved to the island with two birds", "The board moved to the island with two birds which do not sing there."),
+        ("did not want to go until it was paid", "The board does not want to go until it is paid."),
         ("is fighting over the price", "The board is not fighting the sale; it is fighting over the price."),
         ("expects a vote on it in May", "The board has not decided on the money, and it expects a vote on it in May."),
         ("wants flights at the airport banned", "The board wants a ban on flights at the airport."),
@@ -91,6 +93,11 @@ def test_own_words(path: Path) -> None:
         ("was founded in the 1940s", "The board was founded in 1941."),
         ("calls 2028 the year when work starts", "The board says that work starts in 2028."),
         ("did not raise tolls", "The board avoided raising tolls."),
+        ("counted more than 100 graves", "The board counted 116 graves."),
+        ("counted nearly 200 graves", "The board counted 194 graves."),
+        ("counted about 12,000 graves", "The board counted 11,870 graves."),
+        ("sent a second-half substitute", "The board sent a second-half substitute."),
+        ("asked the first minister for a bridge", "The board asked Mr Pell for a bridge."),
         ("may be fined daily", "The board may be fined 500 crowns a day."),
     ],
 )  # fmt: skip
@@ -135,6 +142,10 @@ def test_other_words(text: str, evidence: str) -> None:
         ("number", "has asked for it for 5 years", "The board has asked for it for 50 years."),
         ("number", "was founded in the 1940s", "The board was founded in 1951."),
         ("negation", "raised tolls", "The board avoided raising tolls."),
+        ("number", "counted more than 200 graves", "The board counted 116 graves."),
+        ("number", "counted more than 126 graves", "The board counted 116 graves."),
+        ("number", "counted nearly 300 graves", "The board counted 194 graves."),
+        ("number", "counted about 14,000 graves", "The board counted 11,870 graves."),
         ("number", "threatens a strike of five days", "The board threatened a 72-hour strike."),
         ("number", "opened an inquiry on October 9", "The board opened an inquiry on October 19."),
     ],
@@ -152,6 +163,7 @@ def test_slips(kind: str, text: str, evidence: str) -> None:
         "Officials in the capital concede privately that the offer had been made.",
         "According to two people with knowledge of the matter, the offer had been made.",
         "The offer had been made, according to a party official in Brennik.",
+        "It is understood that the offer had been made.",
     ],
 )
 def test_unnamed(evidence: str) -> None:
