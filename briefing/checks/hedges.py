@@ -73,6 +73,11 @@ _SHIFTED = re.compile(
     r"[^,;—]{0,120}?) would\b",
     re.I,
 )
+_POSSIBLE = re.compile(
+    r"(?<!as )(?<!best )(?<!worst )\b(?P<doubt>possible|potential|suspected|alleged|would-be|hypothetical) "
+    r"(?P<what>(?:[\w-]+ )?[\w-]+)",
+    re.I,
+)
 # What is told as done, and what is only asked for, planned or offered.
 _DONE = re.compile(
     r"\b(?:has|have|had|was|were)(?: been| already| now| itself| himself| herself| themselves| since| \w+ly)*"
@@ -130,7 +135,7 @@ _CONDITIONED = re.compile(
 
 def check_hedges(claim: Claim) -> Iterator[Slip]:
     """Yields at most one slip: what makes the statement more certain than its evidence."""
-    for rule in (_certainty, _hearsay, _belief, _condition, _became_real, _doubt, _done, lost_bound):
+    for rule in (_certainty, _hearsay, _belief, _condition, _became_real, _doubt, _perhaps, _done, lost_bound):
         why = rule(claim)
         if why is not None:
             yield Slip("hedge", why)
@@ -219,6 +224,20 @@ def _doubt(claim: Claim) -> str | None:
         doubted = STRONG.search(stated) and not (claim.party or _OPEN.search(claim.text))
         if added or doubted:
             return f"the “{doubt.group().lower()}” of its evidence is gone"
+    return None
+
+
+def _perhaps(claim: Claim) -> str | None:
+    """Whether "a possible leak" is told as a leak."""
+    if _POSSIBLE.search(claim.text) or STRONG.search(claim.text) or _OPEN.search(claim.text):
+        return None
+    words = set(content_words(claim.text))
+    for source in nearest(claim):
+        held = content_words(source.text)
+        for match in _POSSIBLE.finditer(source.text):
+            told = set(content_words(match["what"]))
+            if told and told <= words and all(held.count(word) == 1 for word in told):
+                return f"the “{match['doubt'].lower()}” of its evidence is gone"
     return None
 
 

@@ -136,6 +136,8 @@ def test_other_words(text: str, evidence: str) -> None:
         ("hedge", "flew to Brennik on Monday", "The board is expected to fly to Brennik on Monday."),
         ("hedge", "will take it to court within 60 days", "The board can take it to court within 60 days."),
         ("hedge", "signed for 40 boats", "The board signed for up to 40 boats."),
+        ("hedge", "is working on disciplinary cases", "The board is working on possible disciplinary cases."),
+        ("hedge", "found a leak in the tank", "The board found a suspected leak in the tank."),
         ("hedge", "undoubtedly favours the boat", "The board reportedly favours the boat."),
         ("number", "says a quarter of the meters were off", "The board says that four of nine meters were off."),
         ("number", "has asked for it for over 40 years", "The board has asked for it for over five decades."),
