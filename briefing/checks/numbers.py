@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, tokens
 from briefing.checks.times import check_times, days_of
+from briefing.wording.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,16 +180,16 @@ def _numbers(text: str) -> tuple[_Number, ...]:
 def _find_numbers(text: str) -> Iterator[_Number]:
     found = list(_NUMBER.finditer(text))
     for match, following in zip_longest(found, found[1:]):
-        if (match["word"] or "").lower() == "one" and _is_pronoun(text, match):
+        if fold(match["word"] or "") == "one" and _is_pronoun(text, match):
             continue
-        if (match["word"] or "").lower() == "two" and _SIDES.match(text, match.end()):
+        if fold(match["word"] or "") == "two" and _SIDES.match(text, match.end()):
             continue
-        if (match["ordinal"] or "").lower() == "first" and _BEHIND_FIRST.match(text, match.end()):
+        if fold(match["ordinal"] or "") == "first" and _BEHIND_FIRST.match(text, match.end()):
             continue
         value, ordinal = _value(match)
-        scale = (match["scale"] or match["short"] or "").lower()
+        scale = fold(match["scale"] or match["short"] or "")
         if not scale and following and following["scale"] and text[match.end() : following.start()] in _JOINTS:
-            scale = following["scale"].lower()
+            scale = fold(following["scale"])
         before = text[max(0, match.start() - _NEAR) : match.start()]
         yield _Number(
             _scaled(value, scale),
@@ -207,20 +208,20 @@ def _measure(text: str, match: re.Match[str]) -> str:
         return ""
     if behind["per"] or text.startswith(" per cent", match.end()):
         return "percent"
-    return _MEASURES.get(match["sign"] or "") or _MEASURES.get((behind["word"] or "").lower(), "")
+    return _MEASURES.get(match["sign"] or "") or _MEASURES.get(fold(behind["word"] or ""), "")
 
 
 def _value(match: re.Match[str]) -> tuple[Decimal, bool]:
     if match["digits"]:
         return Decimal(match["digits"].replace(",", "")), bool(match["th"])
     if match["tens"]:
-        return Decimal(_VALUES[match["tens"].lower()] + _VALUES.get((match["one"] or "zero").lower(), 0)), False
+        return Decimal(_VALUES[fold(match["tens"])] + _VALUES.get(fold(match["one"] or "zero"), 0)), False
     if match["word"]:
-        return Decimal(_VALUES[match["word"].lower()]), False
+        return Decimal(_VALUES[fold(match["word"])]), False
     if match["ordinal"]:
-        return Decimal(_ORDINALS.index(match["ordinal"].lower()) + 1), True
+        return Decimal(_ORDINALS.index(fold(match["ordinal"])) + 1), True
     if match["part"]:
-        return _PARTS[match["part"].lower()], False
+        return _PARTS[fold(match["part"])], False
     return Decimal(1), False
 
 
@@ -250,7 +251,7 @@ def _implied(claim: Claim) -> set[tuple[Decimal, bool]]:
         if found.precision == "day":
             held.add(Decimal(day.day).normalize())
     for match in _SHARE.finditer(claim.evidence):
-        held.add(_share(match["part"].lower(), match["whole"].lower()))
+        held.add(_share(fold(match["part"]), fold(match["whole"])))
     hours = {number.value for number in _all(claim) if number.measure == "hour" and number.value < _MOST_HOURS}
     held |= {(number / 24).normalize() for number in hours if not number % 24}
     held |= {(number.value * _YEARS).normalize() for number in _all(claim) if number.measure == "decade"}
@@ -259,9 +260,9 @@ def _implied(claim: Claim) -> set[tuple[Decimal, bool]]:
     held |= {Decimal(int(match["year"]) + 1).normalize() for match in _YEAR_END.finditer(claim.evidence)}
     held |= {_unscaled(number) for number in _all(claim)}
     for match in _SHARE.finditer(claim.text):  # "one in five" of "20 per cent"
-        if _share(match["part"].lower(), match["whole"].lower()) in values:
+        if _share(fold(match["part"]), fold(match["whole"])) in values:
             held |= {
-                Decimal(_VALUES.get(word, word)).normalize() for word in (match["part"].lower(), match["whole"].lower())
+                Decimal(_VALUES.get(word, word)).normalize() for word in (fold(match["part"]), fold(match["whole"]))
             }
     never = words & _NEVER or ("since" in words and words & _NONE)
     first = {(Decimal(1), True)} if never else set()

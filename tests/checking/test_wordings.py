@@ -222,6 +222,8 @@ def test_noun_that_stands_for_a_name(text: str, expected: list[str]) -> None:
     "evidence",
     [
         "One in zero and zero in one of 0 and 9 of 0 and one in 1 said so.",
+        "Fıve of ſıx, a hundred thouſand, the thırd, half a mıllıon, fıve ın ten, twenty-fıve per cent, 5 mıllıon.",
+        "It said on Frıday, 5 Aprıl, that the ſecond Aprıl of the ſpring, 5 weeKs a year, would be laſt.",
         f"It took {'9' * 5_000} hours, {'9' * 5_000} in {'9' * 5_000}, said the board.",
         f"By the end of 9999 and {'not ' * 500}without {'if ' * 500}unless, said the board.",
     ],
