@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from briefing.memo import Evidence
     from briefing.wording.names import Lexicon
 
-_PRONOUN = re.compile(r"[“\"]?(?:He|She|It|They|His|Her|Its|Their)\b")
-_BEFORE = 4  # sentences that a pronoun may lead back to
+_PRONOUN = re.compile(r"[“\"]?(?:He|She|It|They|His|Her|Its|Their)\b|.*,[”\"]? (?:he|she) (?:said|says|added|argued)\b")
+_SUBJECT = re.compile(r"(?:He|She)\b")
+_BEFORE = 7  # sentences that a pronoun may lead back to
 
 
 def sources_of(article: Article, sentences: Sequence[Sentence], lines: Sequence[Evidence]) -> dict[str, Source]:
@@ -64,21 +65,27 @@ def _presented(
 
 
 def _people(place: int, sentences: Sequence[Sentence], lines: Sequence[Evidence], lexicon: Lexicon) -> Sequence[str]:
-    """Those whom a sentence names; where it names nobody, whom the nearest one before it does."""
+    """Those whom a sentence names; where it names nobody, or begins with "She", whom the nearest before it does."""
+    people: list[str] = []
     for text in (lines[place].text, *reversed(_before(place, sentences, lines))):
         found = [lexicon.canonical(mention.name) for mention in mentions_in(text, lexicon)]
-        if found:
-            return found
-    return ()
+        people += found
+        if found and not _SUBJECT.match(text):
+            break
+    return people
 
 
 def _before(place: int, sentences: Sequence[Sentence], lines: Sequence[Evidence]) -> tuple[str, ...]:
-    """The sentences of its paragraph before one; of the paragraph before, where it opens its own with a pronoun."""
+    """The sentences of its paragraph before one, and of the one before where its paragraph opens with a pronoun."""
     here = sentences[place]
-    opens = place > 0 and sentences[place - 1].paragraph != here.paragraph
-    told = sentences[place - 1] if opens and _PRONOUN.match(lines[place].text) else here
+    first = place
+    while first > 0 and sentences[first - 1].paragraph == here.paragraph:
+        first -= 1
+    told = {here.paragraph}
+    if first > 0 and _PRONOUN.match(lines[first].text):
+        told.add(sentences[first - 1].paragraph)
     return tuple(
         lines[at].text
         for at in range(max(0, place - _BEFORE), place)
-        if (sentences[at].section, sentences[at].paragraph) == (here.section, told.paragraph)
+        if sentences[at].section == here.section and sentences[at].paragraph in told
     )

@@ -21,7 +21,7 @@ _MARKS = re.compile(r"[“”\"«»„]|‘[^’]+’")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")  # a letter that is set off without marks
 _ASIDE = re.compile(r", (?:which|who|whose) (?:[^,;]|(?<=\d),(?=\d))+,(?!\d)")
 _HALVES = re.compile(
-    r"[;—]|, (?=(?:which|who|whose) [^,]*$)|, (?:and|but|while|whereas|although|though)\b"
+    r"[;—]|, (?=(?:which|who|whose) [^,]*$)|, (?:and|but|while|whereas|although|though|with)\b"
     r"| (?:and|that) (?=(?:may|might|will|would|could)\b)"
 )
 # What only a party does: how likely something is in such a sentence is for the party to say, not for the author.

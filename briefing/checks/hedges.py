@@ -57,6 +57,7 @@ _BELIEVES = re.compile(
 )
 _REPORTEDLY = re.compile(r"\breportedly\b", re.I)
 _WILL = frozenset(("will", "shall"))
+_A_WILL = re.compile(r"\b(?:his|her|its|their|the|a|free|good|political|own) will\b")  # "against their will"
 _FINITE = re.compile(
     r"\b(?:\w+(?:s|ed)|will|would|could|may|might|can|had|have|\w+ought|made|put|set|took|gave|said)\b", re.I
 )
@@ -67,6 +68,8 @@ STRONG = re.compile(
     re.I,
 )
 _LOOSE = re.compile(STRONG.pattern + r"|\bcan\b(?! not)", re.I)
+_MODAL = re.compile(r"\b(?P<modal>would|will|could|may|might) (?:not )?(?:be )?(?P<verb>[a-z]{3,})", re.I)
+_WOULD = re.compile(r"\b(?:would|will) (?:be )?(?P<verb>[a-z]{3,})", re.I)
 # "Said it would" for "says it will".
 _SHIFTED = re.compile(
     r"(\b(?:said|told|promised|announced|added|wrote|argued|insisted|maintained|replied|answered)\b"
@@ -123,12 +126,13 @@ _OPEN = re.compile(
     r"|threat\w*)\b",
     re.I,
 )
+_IF_ONLY = re.compile(r"(?:if|unless|provided|once|until|as long as|should)\b[^,;]*$", re.I)
 _CONDITION = re.compile(
     r"\b(?:if(?! only because)|unless|subject to|provided that|on condition that|as long as)\b[^,;—]*", re.I
 )
 _CONDITIONED = re.compile(
     r"\b(?:if|unless|subject|without|depend\w*|until|condition\w*|when|in case|limit|deadline|provided|only|needs?"
-    r"|requires?|would|one day|before (?:it|he|she|they))\b",
+    r"|requires?|would|could|(?-i:may)|might|one day|before (?:it|he|she|they))\b",
     re.I,
 )
 
@@ -156,7 +160,14 @@ def _certainty(claim: Claim) -> str | None:
         added += [match.group() for match in _WHOLLY.finditer(claim.text)]
     if not _ANYHOW.search(claim.evidence):
         added += [match.group() for match in _ANYHOW.finditer(claim.text)]
+    added += [match.group() for match in _WOULD.finditer(claim.text) if _is_weaker(match["verb"], claim.evidence)]
     return next((f"“{word}” is more certain than its evidence" for word in added), None)
+
+
+def _is_weaker(verb: str, evidence: str) -> bool:
+    """Whether the evidence has only "could" and the like before a verb."""
+    modals = {match["modal"].lower() for match in _MODAL.finditer(evidence) if match["verb"].lower() == verb.lower()}
+    return bool(modals) and modals <= {"could", "may", "might"}
 
 
 def _hearsay(claim: Claim) -> str | None:
@@ -184,7 +195,7 @@ def _belief(claim: Claim) -> str | None:
 
 
 def _condition(claim: Claim) -> str | None:
-    told = f"{claim.text} {claim.beside}"
+    told = _SHIFTED.sub(r"\1 will", f"{claim.text} {claim.beside}")  # "said it would" keeps no condition
     if _CONDITIONED.search(told):
         return None
     for source in nearest(claim):
@@ -196,6 +207,8 @@ def _condition(claim: Claim) -> str | None:
 
 def _became_real(claim: Claim) -> str | None:
     """A word that only stands behind a doubt or a plan in the evidence, and as a fact in the statement."""
+    if _IF_ONLY.match(claim.text):
+        return None  # what is told as a condition is told as nothing more
     there, here = uses_of(claim.evidence, told=True), uses_of(claim.text)
     for key, used in here.items():
         held = there.get(key, [])
@@ -273,4 +286,4 @@ def _is_told(said: str, evidence: str) -> bool:
 
 
 def _wills(text: str) -> bool:
-    return not _WILL.isdisjoint(text.lower().split())
+    return not _WILL.isdisjoint(_A_WILL.sub(" ", text.lower()).split())

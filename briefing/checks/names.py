@@ -36,11 +36,19 @@ _PLAIN = re.compile(r"\b[a-z]{5,}\b")
 _TITLES = frozenset("mr mrs ms mx dr sir dame prof professor".split())
 _THE = re.compile(r"\b[Tt]he [a-z]")  # "the skipper has yet to speak": of which ship is told before
 # "the crew", which a statement calls "the Lady Corvane's crew"
-_NOUN = re.compile(r"\b[Tt]he ([a-z]{4,})")
+_NOUN = re.compile(r"\b[Tt]he (?:[a-z]+(?:’s|'s|s’|s') )?([a-z]{4,})")
 _NAMED_NOUN = re.compile(r"(?P<name>[A-ZÀ-Þ][\w-]*?)(?:’s|'s|s’|s')? (?P<noun>[a-z]{4,})")
 _PRONOUN = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them)\b", re.I)
-SENTENCES_BACK = 3
+_BACK = 3  # sentences
 _BEGINNING = 4  # letters
+_BODIES = frozenset(
+    """
+    ministry authority council union government court company police board agency commission regulator department
+    committee parliament cabinet army tribunal service institute university bank fund
+    """.split()
+)
+_BODY = re.compile(rf"\b[Tt]he (?:[a-z]+ )?({'|'.join(sorted(_BODIES))})\b")
+_SHORT = 6  # letters of a place, which its people may change more of: "Norway", "Norwegian"
 OF_A_PLACE = re.compile(r"(?:ish|ian|an|ese|ic|i|er)s?$")
 
 
@@ -49,6 +57,7 @@ def check_names(claim: Claim) -> Iterator[Slip]:
     for slip, opens in _unnamed(claim):
         if not opens or _is_name(claim, slip.words):
             yield slip
+    yield from _bodies(claim, known_words(claim))
 
 
 def check_label_names(claim: Claim) -> Iterator[Slip]:
@@ -72,6 +81,18 @@ def _unnamed(claim: Claim) -> Iterator[tuple[Slip, bool]]:
         yield Slip("name", f"“{word}” is named nowhere in its evidence", words=word), opens
 
 
+def _bodies(claim: Claim, known: Collection[str]) -> Iterator[Slip]:
+    """Yields a slip for "the ministry" where the evidence tells of an authority."""
+    held = {
+        word.removesuffix("s") for source in claim.sources for word in tokens(" ".join((source.text, *source.before)))
+    }
+    if not held & _BODIES:
+        return
+    for word in dict.fromkeys(_BODY.findall(claim.text)):
+        if word not in held and word not in known:
+            yield Slip("name", f"“{word}” is named nowhere in its evidence", words=word)
+
+
 def _is_outlet(claim: Claim, place: int) -> bool:
     """Whether a word stands in a run of capitalised ones that are all words of an outlet or an author."""
     runs = (run for run in _RUN.finditer(claim.text) if run.start() <= place < run.end())
@@ -83,8 +104,11 @@ def is_known(word: str, known: Collection[str]) -> bool:
     """Whether a word is a known one, in the plural or not, or one of a place and its people: "Lethian", "Lethia"."""
     if word in known or word.removesuffix("s") in known or f"{word}s" in known:
         return True
-    if OF_A_PLACE.search(word) and any(held[:_BEGINNING] == word[:_BEGINNING] for held in known):
-        return True
+    bare = OF_A_PLACE.sub("", word)
+    if bare != word:
+        bare = bare[: max(_BEGINNING, len(bare) - (2 if len(bare) <= _SHORT else 1))]
+        if len(bare) >= _BEGINNING and any(held.startswith(bare) for held in known):
+            return True
     stem = word.rstrip("aeiouy")  # "Tessaly", "Tessalian"
     return len(stem) >= _BEGINNING and any(held.startswith(stem) and OF_A_PLACE.search(held) for held in known)
 
@@ -97,7 +121,7 @@ def known_words(claim: Claim) -> set[str]:
         known.update(_named(source, source.text))
         known.update(tokens(source.text))
         if leads_back(source) or (_THE.search(source.text) and not mentions_in(source.text, source.lexicon)):
-            for sentence in source.before[-SENTENCES_BACK:]:
+            for sentence in sentences_back(source):
                 known.update(_named(source, sentence))
         plain = {word.removesuffix("s") for word in _PLAIN.findall(source.text)}
         for body in bodies_presented(source):
@@ -118,6 +142,14 @@ def leads_back(source: Source) -> bool:
         return False
     mentions = mentions_in(source.text, source.lexicon)
     return not mentions or pronoun.start() < min(mention.start for mention in mentions)
+
+
+def sentences_back(source: Source) -> tuple[str, ...]:
+    """The sentences that a pronoun may lead back to: some, and where they name nobody the nearest that does."""
+    near, far = source.before[-_BACK:], source.before[:-_BACK]
+    if any(mentions_in(sentence, source.lexicon) for sentence in near):
+        return near
+    return (*[sentence for sentence in far if mentions_in(sentence, source.lexicon)][-1:], *near)
 
 
 def bodies_presented(source: Source) -> Iterator[str]:

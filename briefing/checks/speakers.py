@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, mentions_in, tokens
-from briefing.checks.names import OF_A_PLACE, SENTENCES_BACK, bodies_presented, leads_back
+from briefing.checks.names import OF_A_PLACE, bodies_presented, leads_back, sentences_back
 from briefing.wording.stances import find_stances
 from briefing.wording.words import STOP
 
@@ -35,7 +35,8 @@ _SPEAKS = (
 _OFFICE = re.compile(rf"\b(?:{_VOICES})\b", re.I)
 _SPEAKING = re.compile(rf"\b(?:{_SPEAKS})\b", re.I)
 _ITS_OFFICE = rf"(?:its|their) (?:[\w-]+ ){{0,3}}?(?:{_VOICES})"
-_ITS = re.compile(rf"\b{_ITS_OFFICE},? $", re.I)
+_ITS = re.compile(rf"\b{_ITS_OFFICE},? (?:(?:Dr|Mrs?|Ms|Mx|Sir|Dame|Prof(?:essor)?)\.? )?$", re.I)
+_MARK = re.compile(r"[“\"]")
 _ITS_TOO = re.compile(rf", {_ITS_OFFICE}\b")
 _HEAD = re.compile(r"\b[Tt]he (?!\w+ \w+ of)(\w+)")
 _APPOSED = re.compile(
@@ -59,11 +60,16 @@ def check_speaker(claim: Claim) -> Iterator[Slip]:
     led = (
         _names(party, source, sentence)
         for source in claim.sources
-        if leads_back(source)
-        for sentence in source.before[-SENTENCES_BACK:]
+        if leads_back(source) or _goes_on(source)
+        for sentence in sentences_back(source)
     )
     if not any(led):
         yield Slip("speaker", f"{claim.party} is not named in its evidence")
+
+
+def _goes_on(source: Source) -> bool:
+    """Whether a sentence quotes somebody and names nobody: whoever spoke before."""
+    return _MARK.search(source.text) is not None and not mentions_in(source.text, source.lexicon)
 
 
 def _peoples(claim: Claim) -> set[str]:
@@ -82,7 +88,9 @@ def _names(party: set[str], source: Source, sentence: str) -> bool:
     """Whether a sentence names the party, in full, in short, or by the noun that it ends with."""
     if any(_same(party, held) for held in _called(source, mentions_in(sentence, source.lexicon))):
         return True
-    lower = {word for word in party if not source.lexicon.lower.isdisjoint((word, f"{word}'s", f"{word}’s"))}
+    lower = {
+        word for word in party if not source.lexicon.lower.isdisjoint((word, f"{word}s", f"{word}'s", f"{word}’s"))
+    }
     if lower == party and party <= _words(sentence):
         return True
     return _is_alike(lower, _words(" ".join(_HEAD.findall(sentence))))

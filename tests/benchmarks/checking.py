@@ -37,6 +37,8 @@ def main() -> None:
         shares = " | ".join(f"{held.rates(half)[kind]:.1%}" for half in ("tuned", "unseen"))
         print(f"| {name} | {bound} {goal} % | {shares} |")
     print(f"| statements of whole replies, but blamed | ≤ 5 % | {held.replied('tuned'):.1%} | |")
+    found = ", ".join(f"{kind} {share:.0%}" for kind, share in sorted(held.slipped("tuned").items()))
+    print(f"| slips in them that are found | | {found} | |")
     claims = [held.claim(case) for case in held.CASES.cases()]
     random.Random(0).shuffle(claims)  # noqa: S311  # neighbours of the corpus share their evidence, and what is kept of it
     began = time.process_time()

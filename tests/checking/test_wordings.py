@@ -70,6 +70,7 @@ def test_own_words(path: Path) -> None:
         ("insists on a guarantee before it will sign", "The board insisted it would not sign unless it had one."),
         ("says its backing depends on a guarantee", "The board said that it would not back it without a guarantee."),
         ("says the order took effect on Monday", "The board said the order did not take effect until Monday."),
+        ("wants nobody moved against their will", "The board asked that nobody would be moved against their will."),
         # what only shares words with a negation
         ("moved to the island with two birds", "The board moved to the island with two birds which do not sing there."),
         ("did not want to go until it was paid", "The board does not want to go until it is paid."),
@@ -113,6 +114,9 @@ def test_other_words(text: str, evidence: str) -> None:
         ("negation", "will begin the repairs until Monday", "The board will not begin the repairs until Monday."),
         ("negation", "is fighting the sale", "The board is not fighting the sale; it is fighting over the price."),
         ("negation", "says the order did not take effect", "The board said the order did not take effect until May."),
+        ("hedge", "says the savings would be wiped out", "The board says the savings could be wiped out by repairs."),
+        ("hedge", "said it would vote against the plan", "The board said it would vote against the plan unless paid."),
+        ("name", "Trevalyan wants a bridge", "Trevanion said that the board wants a bridge."),
         ("negation", "voted against asking for a ban", "The board voted to ask for a ban."),
         ("negation", "voted for the merger", "The board voted against the merger."),
         ("negation", "ruled out a sale", "The board did not rule out a sale."),
