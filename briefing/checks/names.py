@@ -54,22 +54,22 @@ OF_A_PLACE = re.compile(r"(?:ish|ian|an|ese|ic|i|er)s?$")
 
 def check_names(claim: Claim) -> Iterator[Slip]:
     """Yields a slip for each name that the evidence does not hold."""
-    for slip, opens in _unnamed(claim):
+    known = known_words(claim)
+    for slip, opens in _unnamed(claim, known):
         if not opens or _is_name(claim, slip.words):
             yield slip
-    yield from _bodies(claim, known_words(claim))
+    yield from _bodies(claim, known)
 
 
 def check_label_names(claim: Claim) -> Iterator[Slip]:
     """The same for a headline, which opens with all kinds of words: there one must be a name elsewhere."""
-    for slip, opens in _unnamed(claim):
+    for slip, opens in _unnamed(claim, known_words(claim)):
         if not opens or any(slip.words in source.lexicon.inside for source in claim.sources):
             yield slip
 
 
-def _unnamed(claim: Claim) -> Iterator[tuple[Slip, bool]]:
+def _unnamed(claim: Claim, known: Collection[str]) -> Iterator[tuple[Slip, bool]]:
     """Yields a slip for each capitalised word that the evidence does not hold, and whether it opens a sentence."""
-    known = known_words(claim)
     for match in _CAPITALISED.finditer(claim.text):
         word = match.group().rstrip(".’'")
         bare = tokens(word)
