@@ -36,7 +36,9 @@ def main() -> None:
         name, bound = (f"true ({kind}), but blamed", "≤") if kind in ("clean", "reworded") else (kind, "≥")
         shares = " | ".join(f"{held.rates(half)[kind]:.1%}" for half in ("tuned", "unseen"))
         print(f"| {name} | {bound} {goal} % | {shares} |")
-    print(f"| statements of whole replies, but blamed | ≤ 5 % | {held.replied('tuned'):.1%} | |")
+    print(
+        f"| statements of whole replies, but blamed | ≤ 5 % | {held.replied('tuned'):.1%} | {held.replied('unseen'):.1%} |"
+    )
     found = ", ".join(f"{kind} {share:.0%}" for kind, share in sorted(held.slipped("tuned").items()))
     print(f"| slips in them that are found | | {found} | |")
     claims = [held.claim(case) for case in held.CASES.cases()]

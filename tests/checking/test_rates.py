@@ -43,8 +43,9 @@ FOUND = {
 # Most shares of true statements that are blamed: measured 1.8 and 2.7 % as a model is asked to word them, 9 and 24 %
 # freely reworded.
 BLAMED = {"tuned": {"clean": 0.02, "reworded": 0.095}, "unseen": {"clean": 0.03, "reworded": 0.25}}
-# The same of whole replies to the very prompt: measured 4.4 %; before they were looked at 35 and 18 %.
-REPLIED = 0.045
+# The same of whole replies to the very prompt: measured 4.4 and 11 %; before they were looked at 35 and 18 % of the
+# tuned ones.
+REPLIED = {"tuned": 0.045, "unseen": 0.115}
 # Least shares of slips in them that are found: measured 88, 86, 93 and 67 %.
 SLIPPED = {"number": 0.87, "name": 0.85, "negation": 0.92, "hedge": 0.66}
 # What is enough of a find: a promoted source is one who is not named, or who does not say so; a true statement is
@@ -163,9 +164,10 @@ def slipped(half: str) -> dict[str, float]:
     return {kind: found[kind] / total[kind] for kind in total}
 
 
-def test_replies_are_seldom_blamed() -> None:
+@pytest.mark.parametrize("half", ["tuned", "unseen"])
+def test_replies_are_seldom_blamed(half: str) -> None:
     """Nor is what a reader writes to the very prompt."""
-    assert replied("tuned") <= REPLIED
+    assert replied(half) <= REPLIED[half]
 
 
 @pytest.mark.parametrize("kind", sorted(SLIPPED))
