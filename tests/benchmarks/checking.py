@@ -36,11 +36,12 @@ def main() -> None:
         name, bound = (f"true ({kind}), but blamed", "≤") if kind in ("clean", "reworded") else (kind, "≥")
         shares = " | ".join(f"{held.rates(half)[kind]:.1%}" for half in ("tuned", "unseen"))
         print(f"| {name} | {bound} {goal} % | {shares} |")
-    print(
-        f"| statements of whole replies, but blamed | ≤ 5 % | {held.replied('tuned'):.1%} | {held.replied('unseen'):.1%} |"
-    )
-    found = ", ".join(f"{kind} {share:.0%}" for kind, share in sorted(held.slipped("tuned").items()))
-    print(f"| slips in them that are found | | {found} | |")
+    halves = ("tuned", "unseen")
+    blamed = " | ".join(f"{held.replied(half):.1%}" for half in halves)
+    print(f"| statements of whole replies, but blamed | ≤ 5 % | {blamed} |")
+    for kind in held.SLIPPED["tuned"]:
+        found = " | ".join(f"{held.slipped(half)[kind]:.1%}" for half in halves)
+        print(f"| {kind} in whole replies | ≥ {GOALS[kind]} % | {found} |")
     claims = [held.claim(case) for case in held.CASES.cases()]
     random.Random(0).shuffle(claims)  # noqa: S311  # neighbours of the corpus share their evidence, and what is kept of it
     began = time.process_time()

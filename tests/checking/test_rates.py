@@ -43,11 +43,15 @@ FOUND = {
 # Most shares of true statements that are blamed: measured 1.8 and 2.7 % as a model is asked to word them, 9 and 24 %
 # freely reworded.
 BLAMED = {"tuned": {"clean": 0.02, "reworded": 0.095}, "unseen": {"clean": 0.03, "reworded": 0.25}}
-# The same of whole replies to the very prompt: measured 4.4 and 11 %; before they were looked at 35 and 18 % of the
+# The same of whole replies to the very prompt: measured 4.4 and 9.5 %; before they were looked at 35 and 18 % of the
 # tuned ones.
-REPLIED = {"tuned": 0.045, "unseen": 0.115}
-# Least shares of slips in them that are found: measured 88, 86, 93 and 67 %.
-SLIPPED = {"number": 0.87, "name": 0.85, "negation": 0.92, "hedge": 0.66}
+REPLIED = {"tuned": 0.045, "unseen": 0.10}
+# Least shares of slips in them that are found: measured (tuned, unseen) number 88, 81 %; name 86, 75; negation 93, 75;
+# hedge 67, 33.
+SLIPPED = {
+    "tuned": {"number": 0.87, "name": 0.85, "negation": 0.92, "hedge": 0.66},
+    "unseen": {"number": 0.81, "name": 0.74, "negation": 0.74, "hedge": 0.33},
+}
 # What is enough of a find: a promoted source is one who is not named, or who does not say so; a true statement is
 # blamed by any slip.
 _ENOUGH = {
@@ -170,10 +174,11 @@ def test_replies_are_seldom_blamed(half: str) -> None:
     assert replied(half) <= REPLIED[half]
 
 
-@pytest.mark.parametrize("kind", sorted(SLIPPED))
-def test_slips_of_replies_are_found(kind: str) -> None:
+@pytest.mark.parametrize("half", ["tuned", "unseen"])
+@pytest.mark.parametrize("kind", sorted(SLIPPED["tuned"]))
+def test_slips_of_replies_are_found(kind: str, half: str) -> None:
     """Nor are slips in what such a reader wrote found less often."""
-    assert slipped("tuned")[kind] >= SLIPPED[kind]
+    assert slipped(half)[kind] >= SLIPPED[half][kind]
 
 
 def test_numbers_blame_few() -> None:
