@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.analysis.editing import MOST_DOUBTED, MOST_REWRITES, Doubted, lines_of
-from briefing.analysis.flagging import claim_of, find_flags
+from briefing.analysis.flagging import LABELS, claim_of, find_flags
 from briefing.analysis.losing import noticed
 from briefing.analysis.showing import one_line
 from briefing.analysis.stating import Verdict, decided, stated
@@ -180,7 +180,7 @@ def _untied(
 
 def _labelled(said: Checkable, context: Context) -> Checkable:
     """A statement with its label set by its own words and those of its evidence."""
-    return said if said.kind in ("label", "open") else said._replace(basis=basis_set(claim_of(said, context)))
+    return said if said.kind in (*LABELS, "open") else said._replace(basis=basis_set(claim_of(said, context)))
 
 
 def _better(doubt: _Doubt, again: _Doubt, checker: Checker) -> _Doubt:
@@ -254,7 +254,7 @@ class _Asked:
     def look_again(self, reader: SecondReader, doubts: Sequence[_Doubt]) -> dict[str, _Doubt]:
         """The statements among `doubts` with what a second look finds wrong with them."""
         found: dict[str, _Doubt] = {}
-        for place, batch in enumerate(_batches([doubt for doubt in doubts if doubt.said.kind != "label"])):
+        for place, batch in enumerate(_batches([doubt for doubt in doubts if doubt.said.kind not in LABELS])):
             asked = [self._doubted(doubt.said, ()) for doubt in batch]
             try:
                 drafted = reader.look_again(self._named(place), asked)
@@ -319,7 +319,7 @@ def _anew(said: Checkable, answer: RewrittenDraft, shown: Sequence[Evidence]) ->
     """A statement as it is worded anew; it keeps its evidence where the answer cites none, and a question its mark."""
     cited = tuple(dict.fromkeys(shown[number - 1].id for number in answer.lines if 1 <= number <= len(shown)))
     text = one_line(answer.text)
-    if said.kind == "label":
+    if said.kind in LABELS:
         asks = said.key.endswith("?") and not text.endswith(("?", "？"))
         return said if asks or not text else said._replace(text=text)
     return said._replace(text=text, basis=answer.basis, evidence=cited or said.evidence)

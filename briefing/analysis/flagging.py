@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from briefing.checks import find_judgment_slips, find_label_slips, find_open_slips, find_slips
+from briefing.checks import find_gap_slips, find_judgment_slips, find_label_slips, find_open_slips, find_slips
 from briefing.checks.claim import Claim, tokens
 from briefing.checks.names import is_known
 from briefing.checks.numbers import check_numbers
@@ -32,7 +32,13 @@ _KINDS: dict[SlipKind, FlagKind] = {
 }
 
 
-_FINDERS = {"label": find_label_slips, "open": find_open_slips, "judgment": find_judgment_slips}
+_FINDERS = {
+    "label": find_label_slips,
+    "gap": find_gap_slips,
+    "open": find_open_slips,
+    "judgment": find_judgment_slips,
+}
+LABELS = ("label", "gap")  # what they name may be named anywhere, and they are no statements to look at twice
 
 
 class Checkable(NamedTuple):
@@ -42,8 +48,9 @@ class Checkable(NamedTuple):
         key: of its own among those of a unit.
         text: the words.
         evidence: ids; of a label that cites nothing of its own, those of what it labels.
-        kind: what it is; a label states nothing (a question, a headline, an answer, a gap), what is open is still to
-            happen (something to watch, a date to come), and only what a point tells may become a gap of it.
+        kind: what it is; a label states nothing (a question, a headline, an answer, a gap that is no sentence), a
+            gap is told in a sentence ("The ministry did not say why."), what is open is still to happen (something to
+            watch, a date to come), and only what a point tells may become a gap of it.
         party: whose stance it tells; empty where it tells of nobody's.
         basis: as it is labelled.
         conditions: what a stance is tied to, told beside it; keys and words.
@@ -52,7 +59,7 @@ class Checkable(NamedTuple):
     key: str
     text: str
     evidence: tuple[str, ...]
-    kind: Literal["statement", "point", "stance", "condition", "judgment", "open", "label"]
+    kind: Literal["statement", "point", "stance", "condition", "judgment", "open", "label", "gap"]
     party: str = ""
     basis: Basis = "background"
     conditions: tuple[tuple[str, str], ...] = ()
@@ -86,7 +93,7 @@ def find_flags(said: Checkable, context: Context) -> tuple[Flag, ...]:
     claim = claim_of(said, context)
     slips = _FINDERS.get(said.kind, find_slips)(claim)
     flags = dict.fromkeys(Flag(kind=_kind(slip, claim, context), message=slip.message) for slip in slips)
-    if said.kind == "label":  # cites nothing of its own: what it names may be named anywhere
+    if said.kind in LABELS:
         return tuple(flag for flag in flags if flag.kind != "name_not_cited")
     return tuple(flags)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefing.wording.names import Lexicon
 
 _PRONOUN = re.compile(r"[“\"]?(?:He|She|It|They|His|Her|Its|Their)\b|.*,[”\"]? (?:he|she) (?:said|says|added|argued)\b")
+_WHO = re.compile(r",? who ")
 _SUBJECT = re.compile(r"(?:He|She)\b")
 _BEFORE = 7  # sentences that a pronoun may lead back to
 
@@ -57,7 +58,8 @@ def _presented(
         for mention in mentions_in(line.text, lexicon):
             name = lexicon.canonical(mention.name)
             of_it = place > 0 and has_its_office(line.text, mention.start, mention.end)
-            is_person = mention.kind == "person" and has_office(mention.role, line.text)
+            is_person = mention.kind == "person" or _WHO.match(line.text, mention.end) is not None
+            is_person = is_person and has_office(mention.role, line.text)
             if " " in name and (is_person or of_it):
                 leads = of_it and sentences[place - 1].section == sentences[place].section
                 told[name].extend(held.text for held in lines[place - bool(leads) : place + 1])
@@ -79,7 +81,7 @@ def _before(place: int, sentences: Sequence[Sentence], lines: Sequence[Evidence]
     """The sentences of its paragraph before one, and of the one before where its paragraph opens with a pronoun."""
     here = sentences[place]
     first = place
-    while first > 0 and sentences[first - 1].paragraph == here.paragraph:
+    while first > max(0, place - _BEFORE) and sentences[first - 1].paragraph == here.paragraph:
         first -= 1
     told = {here.paragraph}
     if first > 0 and _PRONOUN.match(lines[first].text):

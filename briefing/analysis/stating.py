@@ -55,7 +55,8 @@ def stated(findings: Findings) -> Iterator[Checkable]:
             for held in position.conditions:
                 yield checkable(held)._replace(kind="condition", party=position.party)
         for gap in point.gaps:
-            yield Checkable(gap.id, gap.topic, gap.evidence or point.evidence, "label")
+            told = bool(gap.evidence) and gap.topic.rstrip().endswith(".")
+            yield Checkable(gap.id, gap.topic, gap.evidence or point.evidence, "gap" if told else "label")
     yield from (checkable(indicator.text)._replace(kind="open") for indicator in findings.watch)
     for event in findings.events:
         said = checkable(event.text)

@@ -31,6 +31,7 @@ _CHECKS = (
 )
 _OPEN = (check_numbers, check_names, check_negation, check_quotations)
 _LABELS = (check_numbers, check_label_names)
+_GAPS = (*_LABELS, check_negation)
 _ANY_LANGUAGE = (check_quotations,)
 
 
@@ -50,6 +51,11 @@ def find_judgment_slips(claim: Claim) -> tuple[Slip, ...]:
 def find_label_slips(claim: Claim) -> tuple[Slip, ...]:
     """What is wrong with a question, a title or another label, which states nothing: its numbers and names."""
     return _found(_LABELS, claim) if are_read(claim) else ()
+
+
+def find_gap_slips(claim: Claim) -> tuple[Slip, ...]:
+    """What is wrong with a gap that is told in a sentence: also what its evidence says the contrary of."""
+    return _found(_GAPS, claim) if are_read(claim) else ()
 
 
 def find_open_slips(claim: Claim) -> tuple[Slip, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefing.checks.claim import Claim
     from briefing.wording.bases import Basis
 
-_MARKS = re.compile(r"[“”\"«»„]|‘[^’]+’")
+MARKS = re.compile(r"[“”\"«»„]|‘[^’]+’")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")  # a letter that is set off without marks
 _ASIDE = re.compile(r", (?:which|who|whose) (?:[^,;]|(?<=\d),(?=\d))+,(?!\d)")
 _HALVES = re.compile(
@@ -78,14 +78,16 @@ def basis_set(claim: Claim) -> Basis:
     held = modest_basis(claim)
     if claim.basis not in _CLOSED:
         return claim.basis
-    if held == "forecast" and (basis_of(claim.text) == "forecast" or _TO_COME.search(claim.text)):
+    if held == "forecast" and (
+        basis_of(OPEN_QUESTION.sub("", claim.text)) == "forecast" or _TO_COME.search(claim.text)
+    ):
         return "forecast"
     return "unnamed_source" if held == "unnamed_source" and _HEARD.search(claim.text) else claim.basis
 
 
 def check_basis(claim: Claim) -> Iterator[Slip]:
     """Yields a slip where a statement is labelled as more than the cues of its evidence allow."""
-    if claim.basis == "quoted" and not _MARKS.search(claim.evidence) and not _FIRST_PERSON.search(claim.evidence):
+    if claim.basis == "quoted" and not MARKS.search(claim.evidence) and not _FIRST_PERSON.search(claim.evidence):
         yield Slip("basis", "its evidence quotes nobody")
         return
     if claim.basis == "quoted" and not any(basis_of(source.text) == "unnamed_source" for source in claim.sources):

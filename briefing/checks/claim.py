@@ -37,7 +37,8 @@ class Source:
 
     Attributes:
         text: its words.
-        before: the sentences of its paragraph before it, the nearest last; pronouns lead there.
+        before: the sentences of its paragraph before it, the nearest last, and of the one before where its paragraph
+            opens with a pronoun; pronouns lead there.
         lexicon: of its article.
         published: the article's date.
         named: words of whoever tells it, in lower case: of the outlet and the author.

@@ -10,7 +10,7 @@ from briefing.checks.clauses import CLAUSES, OPEN_QUESTION, PARTS, PHRASES, alig
 from briefing.checks.modality import is_fact, uses_of
 from briefing.checks.numbers import lost_bound
 from briefing.wording.bases import FORETELLING, basis_of
-from briefing.wording.words import content_words
+from briefing.wording.words import content_words, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +68,8 @@ STRONG = re.compile(
     re.I,
 )
 _LOOSE = re.compile(STRONG.pattern + r"|\bcan\b(?! not)", re.I)
+_MAY = frozenset(("could", "may", "might"))
 _MODAL = re.compile(r"\b(?P<modal>would|will|could|may|might) (?:not )?(?:be )?(?P<verb>[a-z]{3,})", re.I)
-_WOULD = re.compile(r"\b(?:would|will) (?:be )?(?P<verb>[a-z]{3,})", re.I)
 # "Said it would" for "says it will".
 _SHIFTED = re.compile(
     r"(\b(?:said|told|promised|announced|added|wrote|argued|insisted|maintained|replied|answered)\b"
@@ -160,14 +160,17 @@ def _certainty(claim: Claim) -> str | None:
         added += [match.group() for match in _WHOLLY.finditer(claim.text)]
     if not _ANYHOW.search(claim.evidence):
         added += [match.group() for match in _ANYHOW.finditer(claim.text)]
-    added += [match.group() for match in _WOULD.finditer(claim.text) if _is_weaker(match["verb"], claim.evidence)]
+    there, here = _modals(claim.evidence), _modals(claim.text)
+    added += [min(here[verb] - _MAY) for verb in here.keys() & there if there[verb] <= _MAY and not here[verb] <= _MAY]
     return next((f"“{word}” is more certain than its evidence" for word in added), None)
 
 
-def _is_weaker(verb: str, evidence: str) -> bool:
-    """Whether the evidence has only "could" and the like before a verb."""
-    modals = {match["modal"].lower() for match in _MODAL.finditer(evidence) if match["verb"].lower() == verb.lower()}
-    return bool(modals) and modals <= {"could", "may", "might"}
+def _modals(text: str) -> dict[str, set[str]]:
+    """The modals that stand before each verb."""
+    found: dict[str, set[str]] = {}
+    for match in _MODAL.finditer(text):
+        found.setdefault(fold(match["verb"]), set()).add(fold(match["modal"]))
+    return found
 
 
 def _hearsay(claim: Claim) -> str | None:

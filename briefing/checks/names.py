@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, mentions_in, tokens
+from briefing.wording.roles import UPPER
 from briefing.wording.tokens import is_listed
 from briefing.wording.words import STOP
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     from briefing.checks.claim import Claim, Source
 
-_CAPITALISED = re.compile(r"(?<![\w’'])[A-ZÀ-Þ][\w’'.-]*")
-_RUN = re.compile(r"[A-ZÀ-Þ][\w’'.-]*(?: [A-ZÀ-Þ][\w’'.-]*)*")
+_CAPITALISED = re.compile(rf"(?<![\w’'])[{UPPER}][\w’'.-]*")
+_RUN = re.compile(rf"[{UPPER}][\w’'.-]*(?: [{UPPER}][\w’'.-]*)*")
 # A pronoun that may be the subject: at the start, or before a verb of saying or wanting; or a quotation that goes on.
 LEADS_BACK = re.compile(
     r"^[“\"]?(?:It|He|She|They|Its|His|Her|Their"
@@ -33,11 +34,11 @@ _CALENDAR = frozenset(
     """.split()
 )
 _PLAIN = re.compile(r"\b[a-z]{5,}\b")
-_TITLES = frozenset("mr mrs ms mx dr sir dame prof professor".split())
+TITLES = frozenset("mr mrs ms mx dr sir dame prof professor".split())
 _THE = re.compile(r"\b[Tt]he [a-z]")  # "the skipper has yet to speak": of which ship is told before
 # "the crew", which a statement calls "the Lady Corvane's crew"
 _NOUN = re.compile(r"\b[Tt]he (?:[a-z]+(?:’s|'s|s’|s') )?([a-z]{4,})")
-_NAMED_NOUN = re.compile(r"(?P<name>[A-ZÀ-Þ][\w-]*?)(?:’s|'s|s’|s')? (?P<noun>[a-z]{4,})")
+_NAMED_NOUN = re.compile(rf"(?P<name>[{UPPER}][\w-]*?)(?:’s|'s|s’|s')? (?P<noun>[a-z]{{4,}})")
 _PRONOUN = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them)\b", re.I)
 _BACK = 3  # sentences
 _BEGINNING = 4  # letters
@@ -104,13 +105,12 @@ def is_known(word: str, known: Collection[str]) -> bool:
     """Whether a word is a known one, in the plural or not, or one of a place and its people: "Lethian", "Lethia"."""
     if word in known or word.removesuffix("s") in known or f"{word}s" in known:
         return True
-    bare = OF_A_PLACE.sub("", word)
-    if bare != word:
-        bare = bare[: max(_BEGINNING, len(bare) - (2 if len(bare) <= _SHORT else 1))]
-        if len(bare) >= _BEGINNING and any(held.startswith(bare) for held in known):
-            return True
-    stem = word.rstrip("aeiouy")  # "Tessaly", "Tessalian"
-    return len(stem) >= _BEGINNING and any(held.startswith(stem) and OF_A_PLACE.search(held) for held in known)
+    people = OF_A_PLACE.sub("", word)
+    stem = people[: max(_BEGINNING, len(people) - (2 if len(people) <= _SHORT else 1))]
+    if people != word and len(stem) >= _BEGINNING and any(held.startswith(stem) for held in known):
+        return True
+    place = word.rstrip("aeiouy")  # "Tessaly", "Tessalian"
+    return len(place) >= _BEGINNING and any(held.startswith(place) and OF_A_PLACE.search(held) for held in known)
 
 
 def known_words(claim: Claim) -> set[str]:
@@ -130,7 +130,7 @@ def known_words(claim: Claim) -> set[str]:
                 known.update(words)
         if not nouns.isdisjoint(_NOUN.findall(source.text)):
             known.update(word for sentence in source.before for word in _named(source, sentence))
-    return known | _TITLES
+    return known | TITLES
 
 
 def leads_back(source: Source) -> bool:
@@ -176,7 +176,6 @@ def _opens(text: str, place: int) -> bool:
 def _is_name(claim: Claim, word: str) -> bool:
     """Whether a word that opens a sentence is a name there."""
     bare = word.removesuffix("’s").removesuffix("'s")
-    common = is_listed(bare.lower()) or is_listed(bare.lower().removesuffix("s"))
-    if common and not any(bare in source.lexicon.inside for source in claim.sources):
+    if is_listed(bare.lower()) and not any(bare in source.lexicon.inside for source in claim.sources):
         return False  # "Turnout", which the article may not have in lower case
     return any(source.lexicon.names(bare) and source.lexicon.names(bare.removesuffix("s")) for source in claim.sources)

@@ -96,7 +96,7 @@ _SHARE = re.compile(
     rf"(?P<whole>[1-9]\d{{0,3}}|{'|'.join(_ONES[1:])})\b",
     re.I,
 )
-_YEARS = 10  # of a decade
+_DECADE = 10  # years
 _MOST_HOURS = 1_000  # that anybody tells as days
 _YEAR_END = re.compile(r"\b(?:end of|late) (?P<year>(?:19|20)\d\d)\b", re.I)
 _METRES = re.compile(r"\dm$")
@@ -254,9 +254,9 @@ def _implied(claim: Claim) -> set[tuple[Decimal, bool]]:
         held.add(_share(fold(match["part"]), fold(match["whole"])))
     hours = {number.value for number in _all(claim) if number.measure == "hour" and number.value < _MOST_HOURS}
     held |= {(number / 24).normalize() for number in hours if not number % 24}
-    held |= {(number.value * _YEARS).normalize() for number in _all(claim) if number.measure == "decade"}
+    held |= {(number.value * _DECADE).normalize() for number in _all(claim) if number.measure == "decade"}
     if any(number.measure == "decade" for number in _numbers(claim.text)):
-        held |= {(number.value / _YEARS).normalize() for number in _all(claim) if number.measure == "year"}
+        held |= {(number.value / _DECADE).normalize() for number in _all(claim) if number.measure == "year"}
     held |= {Decimal(int(match["year"]) + 1).normalize() for match in _YEAR_END.finditer(claim.evidence)}
     held |= {_unscaled(number) for number in _all(claim)}
     for match in _SHARE.finditer(claim.text):  # "one in five" of "20 per cent"
@@ -282,9 +282,9 @@ def _all(claim: Claim) -> Iterator[_Number]:
 
 def _is_decade(claim: Claim, number: _Number) -> bool:
     """Whether "the 1940s" holds a year of the evidence."""
-    if not re.search(rf"\bthe {re.escape(number.text)}['’]?s\b", claim.text) or number.value % _YEARS:
+    if not re.search(rf"\bthe {re.escape(number.text)}['’]?s\b", claim.text) or number.value % _DECADE:
         return False
-    return any(number.value <= other.value < number.value + _YEARS for other in _all(claim))
+    return any(number.value <= other.value < number.value + _DECADE for other in _all(claim))
 
 
 def _is_rounded(claim: Claim, number: _Number) -> bool:

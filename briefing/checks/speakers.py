@@ -6,8 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from briefing.checks.bases import MARKS
 from briefing.checks.claim import Slip, mentions_in, tokens
-from briefing.checks.names import OF_A_PLACE, bodies_presented, leads_back, sentences_back
+from briefing.checks.names import OF_A_PLACE, TITLES, bodies_presented, leads_back, sentences_back
+from briefing.wording.roles import UPPER
 from briefing.wording.stances import find_stances
 from briefing.wording.words import STOP
 
@@ -35,8 +37,7 @@ _SPEAKS = (
 _OFFICE = re.compile(rf"\b(?:{_VOICES})\b", re.I)
 _SPEAKING = re.compile(rf"\b(?:{_SPEAKS})\b", re.I)
 _ITS_OFFICE = rf"(?:its|their) (?:[\w-]+ ){{0,3}}?(?:{_VOICES})"
-_ITS = re.compile(rf"\b{_ITS_OFFICE},? (?:(?:Dr|Mrs?|Ms|Mx|Sir|Dame|Prof(?:essor)?)\.? )?$", re.I)
-_MARK = re.compile(r"[“\"]")
+_ITS = re.compile(rf"\b{_ITS_OFFICE},? (?:(?:{'|'.join(sorted(TITLES))})\.? )?$", re.I)
 _ITS_TOO = re.compile(rf", {_ITS_OFFICE}\b")
 _HEAD = re.compile(r"\b[Tt]he (?!\w+ \w+ of)(\w+)")
 _APPOSED = re.compile(
@@ -69,13 +70,13 @@ def check_speaker(claim: Claim) -> Iterator[Slip]:
 
 def _goes_on(source: Source) -> bool:
     """Whether a sentence quotes somebody and names nobody: whoever spoke before."""
-    return _MARK.search(source.text) is not None and not mentions_in(source.text, source.lexicon)
+    return MARKS.search(source.text) is not None and not mentions_in(source.text, source.lexicon)
 
 
 def _peoples(claim: Claim) -> set[str]:
     """The people that a party without a name is of, where its evidence does not say so: "a Lethian official"."""
     *before, head = claim.party.split() or [""]
-    if not head.islower() or re.search(rf"[A-ZÀ-Þ][\w-]+ {re.escape(head)}", claim.evidence):
+    if not head.islower() or re.search(rf"[{UPPER}][\w-]+ {re.escape(head)}", claim.evidence):
         return set()
     return {
         word.lower()

@@ -42,6 +42,7 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 
 
+_HALF_A_SEASON = timedelta(days=45)
 Resolved = tuple[date | None, date | None, Precision]
 if TYPE_CHECKING:
     Resolve = Callable[[re.Match[str], date | None], Resolved | None]
@@ -123,7 +124,8 @@ def season_of(match: re.Match[str], reference: date | None) -> Resolved | None:
     elif fold(groups["which"]) in ("last", "this", "next"):
         year = _turned(fold(groups["which"]), reference, lambda year: _season_span(year, month))
     else:
-        year = _nearest_year(month + 1, reference) if month < 12 else _nearest_year(1, reference) - 1
+        years = (reference.year - 1, reference.year, reference.year + 1)
+        year = min(years, key=lambda year: abs(_season_span(year, month)[0] + _HALF_A_SEASON - reference))
     return *_season_span(year, month), "season"
 
 

@@ -125,16 +125,15 @@ def find_quantities(text: str, taken: Collection[tuple[int, int]] = ()) -> list[
 
 
 def _find(text: str, taken: Collection[tuple[int, int]]) -> Iterator[FoundQuantity]:
-    last = 0
-    while match := _NUMBER.search(text, last):
-        last = match.end()
+    place = 0
+    while match := _NUMBER.search(text, place):
         ends = [end for start, end in taken if match.start() < end and start < match.end()]
-        if ends or _is_year(text, match):  # "in 2019 to 6,300 tonnes": what stands behind it is read by itself
-            last = max(match.start() + 1, min(match.end(), max(ends, default=match.end("low"))))
+        if ends or _is_year(text, match):  # "in 2019 to 6,300 tonnes": what stands behind the year is read by itself
+            place = min(match.end(), max(ends, default=match.end("low")))
             continue
         found = _quantity(text, match)
-        if found is not None:
-            last = max(last, found.end)
+        place = found.end if found else match.end()
+        if found:
             yield found
 
 

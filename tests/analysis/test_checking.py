@@ -183,6 +183,22 @@ def test_absence_becomes_a_gap() -> None:
     assert memo.problems[0].flags == ("absence_unsupported",)
 
 
+@pytest.mark.parametrize(
+    ("gap", "left"),
+    [
+        (said("The operator Nordkyst accepts a ferry.", 2), 0),  # the contrary of its evidence
+        (said("The operator Nordkyst rejects a ferry.", 2), 1),
+        (said("whether the operator Nordkyst accepts a ferry", 2), 1),  # asks and states nothing
+        (said("The operator Nordkyst accepts a ferry."), 1),  # cites nothing that it could contradict
+    ],
+)
+def test_gaps_that_are_sentences(gap: dict[str, Any], left: int) -> None:
+    """A sentence stands below "not known" only where its evidence does not say the contrary, and goes with a notice."""
+    memo = Script(extract=extract(RIGHT, gaps=[gap]), rewrite={"statements": []}).memo()
+    assert [held.topic for held in memo.points[0].gaps] == [gap["text"]] * left
+    assert [found.flags for found in memo.problems] == [("negation_changed",)] * (1 - left)
+
+
 TIED = (
     "Ferry row\n\n"
     "The island council of Skarvik wants a ferry on Sundays. "

@@ -39,6 +39,11 @@ def last(text: str, tmp_path: Path) -> Source:
         ("One came.\n\nTwo went.\n\nNine stayed.", ()),
         ("One came.\n\n## Part two\n\nHe put the cost at nine.", ()),
         ("He put the cost at nine.", ()),
+        (
+            "One came. Two went.\n\nThe cost, he said, is nine. It is late.",
+            ("One came.", "Two went.", "The cost, he said, is nine."),
+        ),
+        (f"One came.\n\nHe stayed. {'Two went. ' * 9}Nine stayed.", ("Two went.",) * 7),
     ],
 )
 def test_before(text: str, expected: tuple[str, ...], tmp_path: Path) -> None:
@@ -51,6 +56,8 @@ STORY = """The Guild of Ferrymen, which has 214 boats, wants it kept open. Its p
 “I do not ask for a bridge,” said Dr Ilse Marden, who heads the Harbour Institute. “It would cost too much.”
 
 The Ministry of Ports is silent. Tobin Rask, its spokesman, promised an answer.
+
+Owen Trevane, who chairs the Pilots' Guild, is for it. Its rival is the Mill. Its director, Dr Priya Rang, is not.
 
 """
 
@@ -69,6 +76,19 @@ The Ministry of Ports is silent. Tobin Rask, its spokesman, promised an answer.
         ("Mr Rask said nobody would pay.", "Ilse Marden", "says nobody will pay", ["speaker"]),
         ("The Lady Ansey sank. The skipper is safe.", "", "The skipper of the Lady Ansey is safe.", []),
         ("The Lady Ansey sank. Mr Rask saw the crew.", "", "Mr Rask saw the crew of the Lady Ansey.", ["name"]),
+        ("Trevane said the boats would stay.", "Pilots' Guild", "says the boats will stay", []),
+        ("Dr Rang said the boats would go.", "Mill", "says the boats will go", []),
+        ("Dr Rang is late. She said the Guild of Ferrymen would go.", "Mill", "says the guild will go", []),
+        ("Dr Rang is late. The tide was “never so low”.", "Priya Rang", "says the tide was “never so low”", []),
+        ("Dr Rang is late. The tide was low.", "Priya Rang", "says the tide was low", ["speaker"]),
+        ("Dr Rang is late.\n\nTides, she said, are low.", "Priya Rang", "says tides are low", []),
+        ("Dr Rang is late.\n\nTides, she said, are low. “Ask them why.”", "Priya Rang", "says to “Ask them why”", []),
+        (
+            "Dr Rang is late. It was wet. It was cold. It was dark. She spoke of tides.",
+            "",
+            "Dr Rang spoke of tides.",
+            [],
+        ),
         ("Mr Quill said the boats would stay.", "", "The Guild of Ferrymen said the boats would stay.", ["name"]),
     ],
 )

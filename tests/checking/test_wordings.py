@@ -71,6 +71,7 @@ def test_own_words(path: Path) -> None:
         ("says its backing depends on a guarantee", "The board said that it would not back it without a guarantee."),
         ("says the order took effect on Monday", "The board said the order did not take effect until Monday."),
         ("wants nobody moved against their will", "The board asked that nobody would be moved against their will."),
+        ("if no one vows that all are paid", "The board said it would go if no one vowed that all would be paid."),
         # what only shares words with a negation
         ("moved to the island with two birds", "The board moved to the island with two birds which do not sing there."),
         ("did not want to go until it was paid", "The board does not want to go until it is paid."),
@@ -82,6 +83,7 @@ def test_own_words(path: Path) -> None:
         ("says it will deliver on time", "The board said it would deliver on time."),
         ("has warned of a strike", "The board has threatened a strike."),
         ("says the barge takes 18 cars at most", "The board says the barge takes up to 18 cars."),
+        ("says it could strike", "The board said it would strike if it was not paid."),
         ("says it cannot deliver", "The board said it was unable to deliver."),
         # numbers
         ("says about 60 percent own a car", "The board says that roughly six in ten own a car."),
@@ -116,6 +118,7 @@ def test_other_words(text: str, evidence: str) -> None:
         ("negation", "says the order did not take effect", "The board said the order did not take effect until May."),
         ("hedge", "says the savings would be wiped out", "The board says the savings could be wiped out by repairs."),
         ("hedge", "said it would vote against the plan", "The board said it would vote against the plan unless paid."),
+        ("name", "says the ministry wants a bridge", "The board said that the authority wants a bridge."),
         ("name", "Trevalyan wants a bridge", "Trevanion said that the board wants a bridge."),
         ("negation", "voted against asking for a ban", "The board voted to ask for a ban."),
         ("negation", "voted for the merger", "The board voted against the merger."),
@@ -188,10 +191,20 @@ def test_unnamed(evidence: str) -> None:
         ("Lethia's fisheries ministry", "closed the bank", "Fisheries Minister Tore Quill closed the bank.", []),
         ("Lethia's finance ministry", "closed the bank", "Fisheries Minister Tore Quill closed the bank.", ["speaker"]),
         # a country and its people
-        ("Tessaly", "wants a survey of its own", "The Tessalian envoy said she wants a survey of their own.", []),
+        ("", "An envoy of Tessaly wants a survey.", "An envoy of the Tessalian state wants a survey.", []),
+        ("", "The Norwegian envoy wants a survey.", "An envoy of Norway wants a survey.", []),
+        ("", "The Iranian envoy wants a survey.", "An envoy of Iran wants a survey.", []),
+        ("", "An envoy of Iran wants a survey.", "An envoy of the Iranian state wants a survey.", []),
+        ("", "An envoy of Tessaly wants a survey.", "An envoy of the Oskian state wants a survey.", ["name"]),
         # an aside is the author's, commas in its figures or not
         ("", "Plants there employ 1,600 people.", "Plants there, who employ 1,600 people, are said to want it.", []),
         ("", "Plants there want it.", "Plants there, who employ 1,600 people, are said to want it.", ["basis"]),
+        # nor is what stands behind "although" or "with" vouched for by whoever says the rest
+        ("Dr Marden", "was pressed to bend", "Dr Marden said she was pressed to bend, although sources deny it.", []),
+        ("", "Talks began in 2023.", "It will be put to a vote, with less agreed than when talks began in 2023.", []),
+        # somebody told by his noun alone
+        ("Petition organisers", "say 18,600 signed", "A petition was signed by 18,600, its organisers said.", []),
+        ("", "The larger mill fights over pay.", "The larger mill does not fight the sale; it fights over pay.", []),
         # what would have been is no forecast
         ("", "None of the boats left.", "Though the fleet would have been at sea by then, none of the boats left.", []),
     ],
@@ -199,9 +212,7 @@ def test_unnamed(evidence: str) -> None:
 def test_who_vouches(party: str, text: str, evidence: str, expected: list[str]) -> None:
     """Who says it is found in other words too, and only there."""
     source = Source(evidence, (), lexicon_of(f"{evidence} It met the Lethian envoys."))
-    basis: Basis = "reported" if party and "official said" not in evidence else "background"
-    if party and "official said" in evidence:
-        basis = "unnamed_source"
+    basis: Basis = "background" if not party else "unnamed_source" if party.startswith("A ") else "reported"
     assert sorted({slip.kind for slip in find_slips(Claim(text, party, basis, (source,)))}) == expected
 
 
@@ -244,6 +255,7 @@ def test_odd_evidence(evidence: str) -> None:
         ("The bridge would cost 40 million crowns.", "reported", "forecast"),
         ("The bridge would cost 40 million crowns.", "author_view", "author_view"),
         ("The bridge costs 40 million crowns.", "background", "background"),
+        ("Nobody knows what the bridge would cost in crowns.", "background", "background"),
     ],
 )
 def test_label_set(text: str, basis: Basis, expected: str) -> None:
@@ -266,11 +278,12 @@ def test_label_of_hearsay(text: str, expected: str) -> None:
     assert basis_set(Claim(text, "", "background", (Source(evidence, (), lexicon_of(evidence)),))) == expected
 
 
-@pytest.mark.parametrize("name", ["Élodie", "Łukasz", "Ünal", "Žofie", "Ὅμηρος"])
-def test_name_beyond_ascii_opens_a_statement(name: str) -> None:
-    """A name that the evidence lacks is told where it opens a statement, in whatever letters."""
-    assert kinds(f"{name} wants a bridge.", "The board wants a bridge.", party="") in (["name"], [])
-    assert kinds(f"{name} wants a bridge.", f"{name} wants a bridge, the board said.", party="") == []
+@pytest.mark.parametrize("name", ["Élodie", "Łukasz", "Ümit", "Žofie", "Борис"])
+@pytest.mark.parametrize("text", ["{} wants a bridge.", "The board wants a bridge for {}."])
+def test_name_beyond_ascii(name: str, text: str) -> None:
+    """A name that the evidence lacks is told in whatever letters, also where it opens a statement."""
+    assert kinds(text.format(name), "The board wants a bridge.", party="") == ["name"]
+    assert kinds(text.format(name), f"The board wants a bridge for {name}; {name} wants it too.", party="") == []
 
 
 def test_weekday() -> None:
