@@ -38,7 +38,7 @@ _FINDERS = {
     "open": find_open_slips,
     "judgment": find_judgment_slips,
 }
-LABELS = ("label", "gap")  # what they name may be named anywhere, and they are no statements to look at twice
+LABELS = ("label", "gap")  # no statements, whose label is set and which are looked at twice
 
 
 class Checkable(NamedTuple):
@@ -93,7 +93,7 @@ def find_flags(said: Checkable, context: Context) -> tuple[Flag, ...]:
     claim = claim_of(said, context)
     slips = _FINDERS.get(said.kind, find_slips)(claim)
     flags = dict.fromkeys(Flag(kind=_kind(slip, claim, context), message=slip.message) for slip in slips)
-    if said.kind in LABELS:
+    if said.kind == "label":  # cites nothing of its own: what it names may be named anywhere
         return tuple(flag for flag in flags if flag.kind != "name_not_cited")
     return tuple(flags)
 

@@ -7,8 +7,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Source, mentions_in, tokens
-from briefing.checks.speakers import has_its_office, has_office
+from briefing.checks.names import LEADS_BACK
+from briefing.checks.speakers import has_its_office, has_office, is_apposed_to_office
 from briefing.wording.names import lexicon_of
+from briefing.wording.subjects import may_be_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,20 +61,32 @@ def _presented(
             name = lexicon.canonical(mention.name)
             of_it = place > 0 and has_its_office(line.text, mention.start, mention.end)
             is_person = mention.kind == "person" or _WHO.match(line.text, mention.end) is not None
-            is_person = is_person and has_office(mention.role, line.text)
-            if " " in name and (is_person or of_it):
-                leads = of_it and sentences[place - 1].section == sentences[place].section
-                told[name].extend(held.text for held in lines[place - bool(leads) : place + 1])
+            in_office = is_person and has_office(mention.role, line.text)
+            if " " in name and (in_office or of_it or is_apposed_to_office(line.text, mention.start)):
+                first = _first_of_it(place, sentences, lines) if of_it else place
+                told[name].extend(held.text for held in lines[first : place + 1])
     return told
 
 
+def _first_of_it(place: int, sentences: Sequence[Sentence], lines: Sequence[Evidence]) -> int:
+    """Where "its" in a sentence leads: to the nearest before it, in the section, that itself leads no further back."""
+    first = place - 1
+    while first > max(0, place - _BEFORE) and LEADS_BACK.match(lines[first].text):
+        first -= 1
+    return first if sentences[first].section == sentences[place].section else place
+
+
 def _people(place: int, sentences: Sequence[Sentence], lines: Sequence[Evidence], lexicon: Lexicon) -> Sequence[str]:
-    """Those whom a sentence names; where it names nobody, or begins with "She", whom the nearest before it does."""
+    """Those whom a sentence names.
+
+    Where it names nobody, or begins with "She" or a quotation, those whom the nearest before it does.
+    """
     people: list[str] = []
     for text in (lines[place].text, *reversed(_before(place, sentences, lines))):
-        found = [lexicon.canonical(mention.name) for mention in mentions_in(text, lexicon)]
-        people += found
-        if found and not _SUBJECT.match(text):
+        found = mentions_in(text, lexicon)
+        people += [lexicon.canonical(mention.name) for mention in found]
+        goes_on = _SUBJECT.match(text) or (text.startswith(("“", '"')) and not any(map(may_be_person, found)))
+        if found and not goes_on:
             break
     return people
 

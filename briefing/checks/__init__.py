@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.checks.absence import check_absence
+from briefing.checks.actors import check_actors
 from briefing.checks.bases import check_basis
 from briefing.checks.claim import is_english
-from briefing.checks.hedges import check_hedges
+from briefing.checks.hedges import check_hedges, check_told_as_done
 from briefing.checks.likelihood import check_likelihood
 from briefing.checks.names import check_label_names, check_names
 from briefing.checks.negation import check_negation
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
     from briefing.checks.claim import Claim, Slip
 
 _CHECKS = (
-    *(check_numbers, check_names, check_absence, check_negation, check_quotations, check_hedges, check_speaker),
-    *(check_basis, check_support),
+    *(check_numbers, check_names, check_actors, check_absence, check_negation, check_quotations, check_hedges),
+    *(check_speaker, check_basis, check_support),
 )
-_OPEN = (check_numbers, check_names, check_negation, check_quotations)
+_OPEN = (check_numbers, check_names, check_actors, check_negation, check_quotations, check_told_as_done)
 _LABELS = (check_numbers, check_label_names)
-_GAPS = (*_LABELS, check_negation)
+_GAPS = (*_LABELS, check_actors, check_negation)
 _ANY_LANGUAGE = (check_quotations,)
 
 
@@ -59,7 +60,7 @@ def find_gap_slips(claim: Claim) -> tuple[Slip, ...]:
 
 
 def find_open_slips(claim: Claim) -> tuple[Slip, ...]:
-    """What is wrong with something that is still to happen: how sure it is and who says so is no matter of it."""
+    """What is wrong with something that is still to happen: who says so and how likely it is, is no matter of it."""
     return _found(_OPEN if are_read(claim) else _ANY_LANGUAGE, claim)
 
 

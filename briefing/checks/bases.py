@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip
-from briefing.checks.clauses import OPEN_QUESTION
-from briefing.checks.hedges import SAYS, STRONG
+from briefing.checks.clauses import ASIDE, OPEN_QUESTION
+from briefing.checks.cues import SAYS, STRONG
 from briefing.wording.bases import basis_of
 from briefing.wording.words import content_words
 
@@ -21,8 +21,9 @@ MARKS = re.compile(r"[“”\"«»„]|‘[^’]+’")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")  # a letter that is set off without marks
 _ASIDE = re.compile(r", (?:which|who|whose) (?:[^,;]|(?<=\d),(?=\d))+,(?!\d)")
 _HALVES = re.compile(
-    r"[;—]|, (?=(?:which|who|whose) [^,]*$)|, (?:and|but|while|whereas|although|though|with)\b"
-    r"| (?:and|that) (?=(?:may|might|will|would|could)\b)"
+    r"[;—]|, (?=(?:which|who|whose) [^,]*$)|, (?:and|but|while|whereas|although|though|since|because|with)\b"
+    r"|, (?!citing|quoting|saying|adding|according|arguing|claiming|suggesting)(?=[a-z]{3,}ing\b)"
+    r"| (?:and|that)(?=(?:, [^,]{1,30},)? (?:may|might|will|would|could)\b)"
 )
 # What only a party does: how likely something is in such a sentence is for the party to say, not for the author.
 _TAKES = re.compile(
@@ -38,7 +39,10 @@ _TO_COME = re.compile(
     r"\b(?:is|are|was|were) (?:expected|due|likely|unlikely)\b"
     r"|\b(?:is|are) to (?!blame\b|date\b)[a-z]+|\bfaces? (?:an? )?(?:fine|penalt|charge|claim|ban)"
 )
-_HEARD = re.compile(r"\b(?:reportedly|(?:is|are|was|were) said to|unnamed|unidentified|anonymous|anonymity)\b", re.I)
+_HEARD = re.compile(
+    r"\b(?:reportedly|(?:is|are|was|were) (?:said|understood|thought|believed) to|unnamed|unidentified|anonym\w+)\b",
+    re.I,
+)
 _CLOSED = frozenset(("reported", "background"))  # labels of what is no forecast
 # Labels that promise more than what the evidence is by its cues.
 _MORE = {
@@ -50,7 +54,7 @@ _MORE = {
 
 def modest_basis(claim: Claim) -> Basis | None:
     """The basis that the cues of the evidence allow where they allow no more than one; None where they differ."""
-    held = {basis_of(source.text, attributed=bool(claim.party)) for source in claim.sources}
+    held = {basis_of(_aside(claim, source.text), attributed=bool(claim.party)) for source in claim.sources}
     return held.pop() if len(held) == 1 else None
 
 
@@ -66,7 +70,9 @@ def _aside(claim: Claim, sentence: str) -> str:
 
 
 def _most(shared: set[str], aside: set[str]) -> bool:
-    return len(shared & aside) >= _LEAST_SHARED and len(shared - aside) <= _OUTSIDE
+    return (bool(shared) and shared <= aside) or (
+        len(shared & aside) >= _LEAST_SHARED and len(shared - aside) <= _OUTSIDE
+    )
 
 
 def basis_set(claim: Claim) -> Basis:
@@ -93,7 +99,7 @@ def check_basis(claim: Claim) -> Iterator[Slip]:
     if claim.basis == "quoted" and not any(basis_of(source.text) == "unnamed_source" for source in claim.sources):
         return  # somebody is quoted: by whom is a matter of the speaker
     held = [
-        basis_of(OPEN_QUESTION.sub("", _aside(claim, source.text)), attributed=bool(claim.party))
+        basis_of(OPEN_QUESTION.sub("", _aside(claim, ASIDE.sub("", source.text))), attributed=bool(claim.party))
         for source in claim.sources
     ]
     says = SAYS.search(claim.text) and STRONG.search(claim.text)  # "she said it may": nothing more is promised

@@ -123,7 +123,7 @@ def is_english(text: str, beside: str = "") -> bool:
     words = tokens(text)
     if len(words) < _FEW or not _ENGLISH.isdisjoint(words):
         return True
-    if len(set(words).intersection(tokens(beside))) > len(set(words)) / 2:
+    if len(set(map(root, words)) & set(map(root, tokens(beside)))) > len(set(words)) / 2:
         return True
     return text.isascii() and not _PERHAPS_ENGLISH.isdisjoint(words) and _FOREIGN.isdisjoint(words)
 
@@ -194,6 +194,37 @@ _IRREGULAR = {
     }.items()
     for form in forms.split()
 }
+# Nouns that tell what their verbs tell.
+_OF_VERBS = {
+    noun: verb
+    for verb, nouns in {
+        "agree": "agreement",
+        "decide": "decision",
+        "refuse": "refusal",
+        "deny": "denial",
+        "approve": "approval",
+        "propose": "proposal",
+        "withdraw": "withdrawal",
+        "publish": "publication",
+        "reject": "rejection",
+        "resign": "resignation",
+        "suspend": "suspension",
+        "extend": "extension",
+        "reduce": "reduction",
+        "expand": "expansion",
+        "permit": "permission",
+        "dismiss": "dismissal",
+        "accept": "acceptance",
+        "investigate": "investigation",
+        "cancel": "cancellation",
+        "announce": "announcement",
+        "consult": "consultation",
+        "remove": "removal",
+        "postpone": "postponement",
+        "release": "release",
+    }.items()
+    for noun in nouns.split()
+}
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 _LEAST_ROOT = 3
 
@@ -207,7 +238,7 @@ def is_irregular(word: str) -> bool:
 def root(word: str) -> str:
     """A word without the endings of its forms, "y" for "ie": enough to see that two are forms of one."""
     bare = word.lower().replace("’", "'").removesuffix("'s")
-    bare = _IRREGULAR.get(bare, bare)
+    bare = _IRREGULAR.get(bare) or _OF_VERBS.get(bare.removesuffix("s"), bare)
     for ending, kept in (("ies", "y"), ("ied", "y")):
         if bare.endswith(ending) and len(bare) > len(ending) + 1:
             return bare.removesuffix(ending) + kept

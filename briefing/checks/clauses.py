@@ -13,19 +13,23 @@ if TYPE_CHECKING:
     from briefing.checks.claim import Claim, Source
 
 CLAUSES = re.compile(r"[;:—,]")
-PHRASES = re.compile(r"[;:—,]| and | which | but ")
+PHRASES = re.compile(r"[;:—,]| and (?!\d)| which | but ")
 PARTS = re.compile(rf"{PHRASES.pattern}| that ")
 # "How ambulances would get there": what is asked is not foretold.
 OPEN_QUESTION = re.compile(
     r"(?<!, )\b(?:how|whether|(?<=said )who|what|when|where)\b[^,;.]{0,120}? (?:will|would|could|may|might)\b", re.I
 )
+# ", as the agreement is said to require": of nothing that stands before it.
+ASIDE = re.compile(r", as (?:[^,.;]{1,40} )?(?:is|are|was|were) (?:\w+ )?to \w+(?=[,.;]|$)")
+_MOST = 0.5  # of the words of a sentence: it is told whole
 _DIGITS = re.compile(r"\d+")
 
 
 def nearest(claim: Claim) -> list[Source]:
     """What a statement is most about of all that it cites: the sentences that share most words with it."""
     words = set(content_words(claim.text))
-    shared = [len(words & set(content_words(source.text))) for source in claim.sources]
+    there = [set(content_words(source.text)) for source in claim.sources]
+    shared = [(len(words & held), len(words & held) / (len(held) or 1) > _MOST) for held in there]
     return [source for source, number in zip(claim.sources, shared, strict=True) if number == max(shared)]
 
 

@@ -15,7 +15,7 @@ support back endorse favour favor | oppose reject resist
 promise grant confirm pledge guarantee | refuse deny reject
 demand want seek ask request | drop abandon withdraw
 rise increase climb gain grow raise | fall decline shrink drop decrease lower reduce
-keep retain preserve | lose close scrap abolish
+keep retain preserve | lose close scrap abolish cost
 win gain secure | lose
 start begin open launch | end finish close stop halt cease
 save | cost
@@ -48,7 +48,8 @@ guilty | innocent
 true | false untrue
 safe | dangerous unsafe
 wrong | right
-doubt | sure certain confident
+preliminary provisional interim tentative | final definitive
+doubt doubtful sceptical skeptical | sure certain confident convinced
 overstate overestimate | understate underestimate
 hardly rarely seldom | often always frequently
 noone nobody | everyone everybody

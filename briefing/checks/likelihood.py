@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip
-from briefing.checks.hedges import SAYS
+from briefing.checks.cues import SAYS
 from briefing.wording.quoted import find_quoted
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from briefing.checks.claim import is_irregular, root
@@ -27,12 +28,14 @@ _INTENT = frozenset(
     offers offered promises promised pledges pledged threatens threatened try tries tried allow allows allowed
     """.split()
 )
-_ABLE = frozenset(("able", "unable"))
+_AGREED = frozenset("agree agrees agreed decide decides decided vote votes voted".split())
+_ABLE = frozenset("able unable forced obliged compelled".split())
 _DOUBTS = frozenset("reportedly allegedly apparently probably perhaps possibly likely".split())
 _TOLD = frozenset("said told promised announced warned added wrote argued insisted maintained replied answered".split())
 _ASKING = frozenset("whether how why what where when".split())  # what is asked is told as nothing
 _SOURCED = frozenset(("comes from", "came from", "turns on", "turned on"))  # other senses of verbs of change
 _BEFORE_NOUNS = frozenset("the a an his her hers its their our your of no any some own".split())
+_PREPOSITIONS = frozenset("of on in at for from about over with into".split())
 _VERBS = frozenset("come go goes give given get take taken put made make keep kept".split())
 _NO_VERBS = (
     _WEAK
@@ -44,6 +47,12 @@ _NO_VERBS = (
 )
 _REACH = 3  # words before a verb that may make it a plan
 _LEAST = 3  # letters
+_ASIDE = re.compile(
+    r", (?:in (?:theory|principle|practice|turn|effect|part|time)|for (?:example|instance|now)|at least|however|too"
+    r"|\w+ly),"
+)
+GOING_TO = re.compile(r"\b(?:am|is|are)(?: \w+)? going to\b", re.I)
+_MONTH = re.compile(r"\bMay\b")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[,;:.]")
 _BREAKS = frozenset([*",;:.", *"that which who whose while because".split()])
 _JOINTS = frozenset(("and", "but"))  # a doubt before one reaches on in evidence: "would stay and be let"
@@ -65,6 +74,7 @@ class Use(NamedTuple):
     doubted: bool
 
 
+@lru_cache(maxsize=128)  # statements share their evidence
 def uses_of(text: str, *, told: bool = False) -> dict[str, list[Use]]:
     """The uses of each word of a text, by its root.
 
@@ -73,7 +83,10 @@ def uses_of(text: str, *, told: bool = False) -> dict[str, list[Use]]:
         told: whether it is evidence: there "said it would" is what "says it will" is, and a doubt only reaches a few
             words; in a statement a doubt is given the whole clause, and no noun is taken for a verb.
     """
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    words = [
+        word.lower().replace("’", "'")
+        for word in _WORD.findall(_MONTH.sub("month", GOING_TO.sub("will", _ASIDE.sub("", text))))
+    ]
     uses: dict[str, list[Use]] = {}
     for place, word in enumerate(words):
         if (len(word) < _LEAST and word not in _VERBS) or word in _NO_VERBS:
@@ -85,7 +98,8 @@ def uses_of(text: str, *, told: bool = False) -> dict[str, list[Use]]:
         weak_words = _WEAK if told else _WEAK | _CAN | _ASKING
         shifted = told and "would" in near and not _TOLD.isdisjoint(words[:place])
         weak = not shifted and (not weak_words.isdisjoint(near if told else clause) or _is_planned(near, clause))
-        wills = shifted or not _WILL.isdisjoint(near)
+        agreed = near[-1:] == ["to"] and not _AGREED.isdisjoint(clause)
+        wills = shifted or agreed or not _WILL.isdisjoint(near)
         mode: Mode = "weak" if weak else "will" if wills else "plain"
         use = Use(word, mode, not _HELP.isdisjoint(near[-2:]), not _DOUBTS.isdisjoint(near[-1:]))
         uses.setdefault(root(word), []).append(use)
@@ -128,4 +142,5 @@ def _is_planned(near: list[str], clause: list[str]) -> bool:
 
 def _is_noun(words: list[str], place: int) -> bool:
     """Whether a word is one by what stands before it, or by its possessive ending."""
-    return words[place].endswith("'s") or (place > 0 and words[place - 1] in _BEFORE_NOUNS)
+    before = words[place - 1] if place else ""
+    return words[place].endswith("'s") or before in _BEFORE_NOUNS or before in _PREPOSITIONS

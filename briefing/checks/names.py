@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, mentions_in, tokens
+from briefing.checks.offices import TITLES, check_offices
 from briefing.wording.roles import UPPER
+from briefing.wording.subjects import may_be_person
 from briefing.wording.tokens import is_listed
 from briefing.wording.words import STOP
 
@@ -34,21 +36,20 @@ _CALENDAR = frozenset(
     """.split()
 )
 _PLAIN = re.compile(r"\b[a-z]{5,}\b")
-TITLES = frozenset("mr mrs ms mx dr sir dame prof professor".split())
 _THE = re.compile(r"\b[Tt]he [a-z]")  # "the skipper has yet to speak": of which ship is told before
 # "the crew", which a statement calls "the Lady Corvane's crew"
 _NOUN = re.compile(r"\b[Tt]he (?:[a-z]+(?:’s|'s|s’|s') )?([a-z]{4,})")
 _NAMED_NOUN = re.compile(rf"(?P<name>[{UPPER}][\w-]*?)(?:’s|'s|s’|s')? (?P<noun>[a-z]{{4,}})")
 _PRONOUN = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them)\b", re.I)
+_PERSON = re.compile(r"^[“\"]|\b(?:he|she|his|hers?|him)\b", re.I)
 _BACK = 3  # sentences
-_BEGINNING = 4  # letters
-_BODIES = frozenset(
-    """
-    ministry authority council union government court company police board agency commission regulator department
-    committee parliament cabinet army tribunal service institute university bank fund
-    """.split()
+# What stands for a place that is named before: "an official there".
+_PLACE = re.compile(
+    r"\b(?:the (?:country|government|region|island|city|town)"
+    r"|there(?! (?:is|are|was|were|has|have|had|will|would|may)\b))\b"
 )
-_BODY = re.compile(rf"\b[Tt]he (?:[a-z]+ )?({'|'.join(sorted(_BODIES))})\b")
+_BEGINNING = 4  # letters
+_HIS_OFFICE = re.compile(r"\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he) ((?:[a-z-]+ )?[a-z]+)\b")
 _SHORT = 6  # letters of a place, which its people may change more of: "Norway", "Norwegian"
 OF_A_PLACE = re.compile(r"(?:ish|ian|an|ese|ic|i|er)s?$")
 
@@ -59,7 +60,7 @@ def check_names(claim: Claim) -> Iterator[Slip]:
     for slip, opens in _unnamed(claim, known):
         if not opens or _is_name(claim, slip.words):
             yield slip
-    yield from _bodies(claim, known)
+    yield from check_offices(claim, known)
 
 
 def check_label_names(claim: Claim) -> Iterator[Slip]:
@@ -76,22 +77,10 @@ def _unnamed(claim: Claim, known: Collection[str]) -> Iterator[tuple[Slip, bool]
         bare = tokens(word)
         if not bare or bare[0] in STOP or bare[0] in _CALENDAR or all(is_known(part, known) for part in bare):
             continue
-        if _is_outlet(claim, match.start()):
+        if _is_outlet(claim, match.start()) or _is_short(claim, word, known):
             continue
         opens = _opens(claim.text, match.start())
         yield Slip("name", f"“{word}” is named nowhere in its evidence", words=word), opens
-
-
-def _bodies(claim: Claim, known: Collection[str]) -> Iterator[Slip]:
-    """Yields a slip for "the ministry" where the evidence tells of an authority."""
-    held = {
-        word.removesuffix("s") for source in claim.sources for word in tokens(" ".join((source.text, *source.before)))
-    }
-    if not held & _BODIES:
-        return
-    for word in dict.fromkeys(_BODY.findall(claim.text)):
-        if word not in held and word not in known:
-            yield Slip("name", f"“{word}” is named nowhere in its evidence", words=word)
 
 
 def _is_outlet(claim: Claim, place: int) -> bool:
@@ -99,6 +88,12 @@ def _is_outlet(claim: Claim, place: int) -> bool:
     runs = (run for run in _RUN.finditer(claim.text) if run.start() <= place < run.end())
     words = {word for run in runs for word in tokens(run.group()) if word not in STOP}
     return any(words <= source.named for source in claim.sources)
+
+
+def _is_short(claim: Claim, word: str, known: Collection[str]) -> bool:
+    """Whether a word is short for a name that the evidence holds: "VADA" for "the agency"."""
+    full = {source.lexicon.canonical(word.removesuffix("’s").removesuffix("'s")) for source in claim.sources}
+    return any(" " in name and all(part in known or part in STOP for part in tokens(name)) for name in full)
 
 
 def is_known(word: str, known: Collection[str]) -> bool:
@@ -120,13 +115,22 @@ def known_words(claim: Claim) -> set[str]:
     for source in claim.sources:
         known.update(_named(source, source.text))
         known.update(tokens(source.text))
-        if leads_back(source) or (_THE.search(source.text) and not mentions_in(source.text, source.lexicon)):
+        if (
+            leads_back(source)
+            or _PLACE.search(source.text)
+            or (_THE.search(source.text) and not mentions_in(source.text, source.lexicon))
+        ):
             for sentence in sentences_back(source):
                 known.update(_named(source, sentence))
+        for words in _HIS_OFFICE.findall(source.text):  # "its director said"
+            for office in words.split():
+                known.update(tokens(source.lexicon.holders.get(office, "")))
         plain = {word.removesuffix("s") for word in _PLAIN.findall(source.text)}
         for body in bodies_presented(source):
             words = tokens(body)
-            if any(word.removesuffix("s") in plain for word in words):  # "her cooperative"
+            if "its" in source.text.split() or any(
+                word.removesuffix("s") in plain for word in words
+            ):  # "her cooperative"
                 known.update(words)
         if not nouns.isdisjoint(_NOUN.findall(source.text)):
             known.update(word for sentence in source.before for word in _named(source, sentence))
@@ -141,15 +145,19 @@ def leads_back(source: Source) -> bool:
     if pronoun is None:
         return False
     mentions = mentions_in(source.text, source.lexicon)
+    person = _PERSON.search(source.text)
+    if person and not any(may_be_person(mention) and mention.start < person.start() for mention in mentions):
+        return True
     return not mentions or pronoun.start() < min(mention.start for mention in mentions)
 
 
 def sentences_back(source: Source) -> tuple[str, ...]:
     """The sentences that a pronoun may lead back to: some, and where they name nobody the nearest that does."""
     near, far = source.before[-_BACK:], source.before[:-_BACK]
-    if any(mentions_in(sentence, source.lexicon) for sentence in near):
-        return near
-    return (*[sentence for sentence in far if mentions_in(sentence, source.lexicon)][-1:], *near)
+    named = [[mention.kind for mention in mentions_in(sentence, source.lexicon)] for sentence in source.before]
+    led = _PERSON.search(source.text) is not None
+    nearest = [at for at, kinds in enumerate(named) if ("person" in kinds if led else kinds)][-1:]
+    return (*(far[at] for at in nearest if at < len(far)), *near)
 
 
 def bodies_presented(source: Source) -> Iterator[str]:
@@ -173,9 +181,13 @@ def _opens(text: str, place: int) -> bool:
     return place == 0 or text[:place].rstrip().endswith((".", "?", "!", "“", '"'))
 
 
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+
+
 def _is_name(claim: Claim, word: str) -> bool:
     """Whether a word that opens a sentence is a name there."""
     bare = word.removesuffix("’s").removesuffix("'s")
     if is_listed(bare.lower()) and not any(bare in source.lexicon.inside for source in claim.sources):
         return False  # "Turnout", which the article may not have in lower case
-    return any(source.lexicon.names(bare) and source.lexicon.names(bare.removesuffix("s")) for source in claim.sources)
+    return any(source.lexicon.names(bare) and source.lexicon.names(_singular(bare)) for source in claim.sources)

@@ -39,6 +39,14 @@ _DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed))\b
 _DENIES_THIS = re.compile(
     rf".{{,60}}{_DENIES.pattern} (?:this|it|that|them|the (?:claims?|charges?|accusations?))\.", re.I
 )
+_DENIED = re.compile(rf"(?<!\ba )(?<!\bthe )(?<!\bin ){_DENIES.pattern} (?!to\b)(?P<what>[^.,:;—]+)", re.I)
+# What is denied may be what somebody else says, whom a statement may tell of.
+_CHARGES = re.compile(r"\b(?:accus\w+|alleg\w+|charg\w+|whether|if|question\w*|claim(?:s|ed)|report\w*)\b", re.I)
+_TOLD_DENIED = 0.6  # of the content words of what is denied
+# "The assembly will not.": what, a sentence before it tells.
+_SAYS_NO = re.compile(
+    r"(?:[\w’'-]+ ){1,6}(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)(?:n['’]t| not)\.", re.I
+)
 # Say no without a word for it: a statement may say it with one.
 _QUIET = frozenset(
     """
@@ -62,7 +70,6 @@ _IF = re.compile(
     r"\b(?:if|unless|without|provided|should|requires?|needs?|before (?:it|he|she|they)|(?:depends?|hinges?) on"
     r"|conditional)\b"
 )
-_UNLESS = re.compile(r"\bunless\b", re.I)
 # Negations that a condition told the other way brings or takes: "only if" is "not unless".
 _TURNED = re.compile(
     r"\b(?:without|fail(?:s|ed|ing)?|(?:not|n['’]t|never|no|nobody)(?=\b[^;]*\b(?:unless|without|until|before|if)\b)"
@@ -70,12 +77,15 @@ _TURNED = re.compile(
     re.I,
 )
 _STEM = 3  # letters that "banned" and "ban" share
-_NONE_OF = re.compile(r"\b(?:no|neither|none of the|nor) (\w+)", re.I)
+_NONE_OF = re.compile(r"\b(?:no(?: such)?|neither(?![^.;]* nor\b)|none of the) (\w+)", re.I)
 _PREFERS = re.compile(r"\b(?:rather|sooner) (?P<more>[^,.;]{3,80}?) than (?P<less>[^,.;]{3,80})", re.I)
 _LEAST_OPPOSITE = 3  # letters, and more
 _COUNTABLE = 2  # sentences
 _CLAUSE_BORDERS = re.compile(r"[,;:.—]| (?:but|and|because|who|which) ")
+_MEANS_TO = re.compile(r"\b(?:intends?|plans?|wants?|hopes?|will|would|could|may|might|to)\b", re.I)
+_DO_SO = re.compile(r"\b(?:do|does|did|done|doing) so\b", re.I)
 _TOLD_BY_THE_WAY = 0.75
+_ANOTHER = 2  # words that only a clause which is not negated has
 _TOLD = 0.5  # of the content words of a clause; with more of them told, the clause is
 _PREFIXES = ("un", "in", "im", "dis", "non")
 
@@ -94,13 +104,15 @@ def check_negation(claim: Claim) -> Iterator[Slip]:
     for source in claim.sources:
         for word, senses in senses_of(source.text, refused=refused).items():
             held[word] = held.get(word, frozenset()) | senses
+    if any(_SAYS_NO.fullmatch(source.text.strip()) for source in claim.sources):
+        held = dict.fromkeys(held, EITHER)
     found = (_mismatched(claim, said, held), _contrary(claim, said, held), _refused(claim, said, held))
     turned = next(chain(*found, _prefixed(said, held), _both(claim), _swapped(claim)), None)
     if turned is not None:
         yield _in_full(turned, claim)
     elif _is_plain(claim) and count_negations(claim.text) - _conditions(claim) > _denials(claim):
         yield Slip("negation", "it negates what its evidence does not")
-    elif any(_is_lost(claim.text, source.text) for source in claim.sources):
+    elif any(_is_lost(claim, source.text) for source in claim.sources) or _is_undenied(claim):
         yield Slip("negation", "a negation of its evidence is gone")
 
 
@@ -161,7 +173,7 @@ def _has_turned_condition(claim: Claim) -> bool:
     here, there = (set(_IF.findall(text.lower())) for text in (claim.text, claim.evidence))
     if not here or not there or here == there:
         return False
-    negations = [count_negations(text) + len(_UNLESS.findall(text)) for text in (claim.text, claim.evidence)]
+    negations = [count_negations(text) + words_of(text).count("unless") for text in (claim.text, claim.evidence)]
     return negations[0] % 2 == negations[1] % 2
 
 
@@ -187,13 +199,17 @@ def _conditions(claim: Claim) -> int:
     return len(_TURNED.findall(claim.text))
 
 
-def _is_lost(text: str, evidence: str) -> bool:
+def _is_lost(claim: Claim, evidence: str) -> bool:
     """Whether a clause that is negated is told without its negation."""
+    text = claim.text
+    if _DO_SO.search(evidence) and _MEANS_TO.search(text):
+        return False  # what is not done yet, another clause plans without its words
     if count_negations(text) >= count_negations(evidence):
         return False
     words = _roots(text)
     said = _CLAUSE_BORDERS.split(UNNAMED.sub("", text))
     clauses = _CLAUSE_BORDERS.split(UNNAMED.sub("", evidence))
+    said_beside = [_roots(clause) for clause in _CLAUSE_BORDERS.split(claim.evidence) if not _negates(clause)]
     most = max(len(words & _roots(clause)) for clause in clauses)
     for clause in clauses:
         there = words_of(clause)
@@ -201,10 +217,36 @@ def _is_lost(text: str, evidence: str) -> bool:
         shared = len(held & words)
         if not REFUSING.isdisjoint(there) or sum(word in NEGATIONS for word in there) % 2 == 0:
             continue  # not negated, or twice: "did not rule out" says that it may be
+        negated = _negated(clause)
+        if not negated or any(not other.isdisjoint(words) for word in negated for _, other in CONTRARIES.get(word, ())):
+            continue  # "it had not", whatever that was; or told by the contrary: "divided" for "not united"
         least = _TOLD if shared == most or _negated(clause) <= words else _TOLD_BY_THE_WAY
         is_told = len(held) > 1 and shared >= least * len(held)
+        before = clause.partition(" until ")[0]
+        if before != clause and words.isdisjoint(_roots(before)):
+            continue  # "nobody should be blamed until the report is in": only the report is told
+        if is_told and not negated <= words and _tells_another(words, held, said_beside):
+            continue
         if is_told and not _negates(aligned(clause, said)) and not _is_told_elsewhere(words, clause, clauses):
             return True
+    return False
+
+
+def _tells_another(words: set[str], negated: set[str], affirmed: Sequence[set[str]]) -> bool:
+    """Whether a statement has words that a clause which is not negated has, and the negated one has not."""
+    return any(len(words & held - negated) >= _ANOTHER for held in affirmed)
+
+
+def _is_undenied(claim: Claim) -> bool:
+    """Whether what somebody denies is told without the denial."""
+    if _negates(claim.text) or _CHARGES.search(claim.text):
+        return False
+    said = _roots(claim.text)
+    for source in claim.sources:
+        for match in _DENIED.finditer(source.text):
+            denied = _roots(match["what"])
+            if len(denied) > 1 and len(denied & said) >= _TOLD_DENIED * len(denied):
+                return True
     return False
 
 

@@ -23,7 +23,7 @@ FUNCTION = frozenset(
     ones some very more most least there here such only just even still each both
     """.split()
 )
-_PLAIN = frozenset("not no never none neither nor without cannot hardly rarely unable nothing".split())
+_PLAIN = frozenset("not no never none neither nor without cannot hardly rarely unable nothing nowhere".split())
 _BEHIND = frozenset("nobody none nothing noone".split())  # negate the word before them: "it binds nobody"
 NEGATIONS = _PLAIN | _BEHIND
 # Verbs that negate what follows them to the end of their clause.
@@ -36,7 +36,9 @@ REFUSING = frozenset(
     contest contests contested avoid avoids avoided avoiding
     """.split()
 )
+_DECLINED = frozenset("decline declines declined refuse refuses refused".split())
 RATHER = "ratherthan"
+_SAYING = frozenset("say says said think thinks thought believe believes believed".split())
 _HALF = frozenset(("unless", "against"))  # what follows them is denied by some and said by others
 _HELPING = frozenset("is are was were would will can could may might has have had does do did".split())
 _GOES_ON = frozenset("or nor".split())
@@ -49,7 +51,9 @@ _DETERMINERS = frozenset("the a an this that its their his her any further".spli
 _ELLIPTIC = re.compile(
     r"\b(?:but|whereas|while|and|unlike)\b(?:(?! if )[^.;]){1,60}? "
     r"(?:do|does|did|is|are|was|were|has|have|will|would|can|could)(?: not|n['’]t)?[.,;”\"]"
-    r"|, (?:do|does|did|is|are|has|have|will|would) not\.?$",
+    r"|, (?:do|does|did|is|are|has|have|will|would) not\.?$|\b(?:do|does|did|done|doing) so\b"
+    r"|\b(?:she|he|they|it) (?:do|does|did|is|are|was|were|has|have|had|will|would|can|could) not\.?$"
+    r"|\bbut not (?:to|for|in|on|with|by|at|the|those|its|from)\b",
     re.I,
 )
 UNNAMED = re.compile(
@@ -71,7 +75,7 @@ _REWRITTEN = tuple(
         (r"\bno one\b", "noone"),
         (r"\bno other\b", "only"),
         (r"\b(?:ruled|rules|rule|ruling)((?: \w+){0,3}) out\b", r"refused\1"),
-        (r"\b(?:leaves?|left|leaving)((?: \w+){0,6}) out\b", r"refused\1"),
+        (r"\b(?:leaves?|left|leaving)((?: \w+){0,6}) out\b", r"excluded\1"),
         (r"\bturn(?:ed|s|ing)?((?: \w+){0,3}) down\b", r"refused\1"),
         (UNNAMED.pattern, ""),
         (r"\b(?:yet to|far from)\b", "not"),
@@ -80,6 +84,14 @@ _REWRITTEN = tuple(
         (r"\brather than\b", RATHER),
         (r"\bmore (?:like|of)\b([^.,;]{0,120}?)\bthan\b", rf"\1 {RATHER}"),
         (r"\b(?:ma(?:de|kes?) no secret of|(?:do|does|did) not (?:hide|conceal))\b", "openly"),
+        (r"\b(?:would |will |is |was )?not (?:be )?the first time(?: that)?\b", "before"),
+        (r"\b(?:hard(?:er)?|difficult) to (?:see|imagine|say|tell)\b", "not"),
+        (r"\bstop(?:s|ped|ping)? short of\b", "not"),
+        (r"\bnot all(?: of)?\b", "some"),
+        (
+            r"\b(lawyers|experts|people|those|officials|residents|members|parties) not (\w+(?:ed|en))\b",
+            r"\1",
+        ),
         (r"\bimpossible\b", "not possible"),
         (r"\bfree of\b", "no"),
         (r"\b(?:leaves?|left|leaving)((?: \w+){0,2}) open\b", r"leftopen\1"),
@@ -91,6 +103,7 @@ _REWRITTEN = tuple(
         (r"\b(?:called|calls|calling) off\b", "cancelled"),
         (r"\bcan(?:'t|not)\b", "not"),
         (r"n't\b", " not"),
+        (r"\b(?:an )?exceptions?(?: is made| are made)? if\b", "unless"),
         (r"\bif((?: \w+){0,4}?) (?:not|fail(?:s|ed)? to)\b", r"unless\1"),
         # "has refused, despite two requests, to produce it"
         (rf"\b({'|'.join(sorted(REFUSING))}), [^,.;]{{1,60}}, (to|that)\b", r"\1 \2"),
@@ -107,9 +120,14 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word.removesuffix("'s") for word in _TOKEN.findall(plain))
 
 
+@lru_cache(maxsize=256)
 def count_negations(text: str) -> int:
     """How many words of a text negate."""
-    return sum(word in NEGATIONS or word in REFUSING or _is_prefixed(word) for word in words_of(text))
+    words = words_of(text)
+    return sum(
+        word in NEGATIONS or (word in REFUSING and before not in _DETERMINERS) or _is_prefixed(word)
+        for before, word in zip(("", *words), words, strict=False)
+    )
 
 
 def _is_prefixed(word: str) -> bool:
@@ -137,8 +155,13 @@ def senses_of(text: str, *, refused: Sense = NEGATED) -> dict[str, Sense]:
             continue
         if word in _PLAIN and not _IMPERSONAL.isdisjoint((following, behind)):  # "loading then is not possible"
             senses = dict.fromkeys(senses, EITHER)
-        if word in _BEHIND and last and (following in STOPS or following in FUNCTION - _HELPING):
-            senses[last] = NEGATED
+        if (
+            word in _BEHIND
+            and before not in _SAYING
+            and before not in FUNCTION
+            and (following in STOPS or following in FUNCTION - _HELPING)
+        ):
+            senses |= {last: NEGATED} if last else {}
         if word in ("no", "neither") and last:  # "names no sum" for "does not name a sum"
             senses[last] = EITHER
         if word in FUNCTION or word in NEGATIONS or word == RATHER:
@@ -149,13 +172,13 @@ def senses_of(text: str, *, refused: Sense = NEGATED) -> dict[str, Sense]:
             last = root(word)
             senses[last] = senses.get(last, frozenset()) | sense
             refuses = word in REFUSING and before not in _DETERMINERS  # "the decline" is a noun
-            sense = _behind_refusal(following, sense, refused) if refuses else _behind_content(word, sense)
+            sense = _behind_refusal(word, following, sense, refused) if refuses else _behind_content(word, sense)
         before = word
     return dict.fromkeys(senses, EITHER) if _ELLIPTIC.search(text) else senses
 
 
 def _behind_function(word: str, following: str, sense: Sense) -> Sense:
-    if word in _BEHIND and following in _PLACING:  # "nothing in the room will be touched"
+    if word == "nowhere" or (word in _BEHIND and following in _PLACING):  # "nothing in the room will be touched"
         return EITHER
     if word in NEGATIONS or word == RATHER:
         return NEGATED
@@ -164,9 +187,11 @@ def _behind_function(word: str, following: str, sense: Sense) -> Sense:
     return EITHER if word in _ASKING and sense == NEGATED else sense  # "is not what its members want"
 
 
-def _behind_refusal(following: str, sense: Sense, refused: Sense) -> Sense:
+def _behind_refusal(word: str, following: str, sense: Sense, refused: Sense) -> Sense:
     if sense == NEGATED:  # "did not rule out a sale" denies nothing of the sale
         return AFFIRMED
+    if following == "to" and word in _DECLINED:  # "declined to comment": did not
+        return NEGATED
     is_verb = following in ("to", "that") or following.endswith("ing")
     return refused if is_verb else EITHER  # "banned at the airport", "rejects the offer"
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from briefing.checks.bases import MARKS
 from briefing.checks.claim import Slip, mentions_in, tokens
-from briefing.checks.names import OF_A_PLACE, TITLES, bodies_presented, leads_back, sentences_back
+from briefing.checks.names import OF_A_PLACE, bodies_presented, leads_back, sentences_back
+from briefing.checks.nouns import may_be_called
+from briefing.checks.offices import TITLES, VOICES
 from briefing.wording.roles import UPPER
 from briefing.wording.stances import find_stances
 from briefing.wording.words import STOP
@@ -25,24 +27,36 @@ _VOICE = re.compile(
     r"(?P<name>[^\W\d_][\w-]*)(?:’s|'s|s’|s')\s(?:\w+\s){0,2}?"
     r"(?P<voice>offices?|spokes\w+|lawyers?|aides?|advisers?|ministry|campaign|team|staff)\b"
 )
-# Offices that speak for a body; "a member" and "an official" do not.
-_VOICES = (
-    r"leader|president|chair\w*|head|director|secretary|chief|executive|minister|mayor|governor|spokes\w+|lawyers?|boss"
-    r"|founder|owner|manager|treasurer|commissioner|editor|dean|rector|captain|coordinator"
-)
 _SPEAKS = (
     r"who (?:also )?(?:chairs?|leads?|heads?|runs?|represents?|manages?|directs?|founded|owns?|speaks? for)"
     r"|(?:speaking|speaks|spoke) for|on behalf of"
 )
-_OFFICE = re.compile(rf"\b(?:{_VOICES})\b", re.I)
+_LONG_OFFICE = re.compile(rf"\b(?:{VOICES}) (?:to|of|for|at|in|on) [^,.;]{{1,60}}, $")
+_REACH = 120  # characters before a name that may hold an office
+_OFFICE = re.compile(rf"\b(?:{VOICES})\b", re.I)
 _SPEAKING = re.compile(rf"\b(?:{_SPEAKS})\b", re.I)
-_ITS_OFFICE = rf"(?:its|their) (?:[\w-]+ ){{0,3}}?(?:{_VOICES})"
+_ITS_OFFICE = rf"(?:its|their) (?:[\w-]+ ){{0,3}}?(?:{VOICES})"
 _ITS = re.compile(rf"\b{_ITS_OFFICE},? (?:(?:{'|'.join(sorted(TITLES))})\.? )?$", re.I)
-_ITS_TOO = re.compile(rf", {_ITS_OFFICE}\b")
+_ITS_TOO = re.compile(
+    rf", (?:{_ITS_OFFICE}"
+    r"|who (?:chairs|leads|heads|runs|manages|directs|represents|speaks for) (?:it|its|their|them))\b"
+)
+_CHARGE = re.compile(
+    r"\b(?:charge|accusation|claim|allegation|suggestion)s?,? (?:that |which )?(?P<who>[^,.;]{2,40}?)"
+    r" (?:has |have )?(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed)|dismiss(?:es|ed)?)\b"
+)
+_OF_IT = re.compile(
+    r"\b(?:said|says|added|told [^,.;]{1,40}?)(?: [^,.;]{1,60}? and)?(?: that)? the ([a-z]+)"
+    r" (?:has|had|have|would|will|did|does|was|is|wants|wanted)\b"
+)
 _HEAD = re.compile(r"\b[Tt]he (?!\w+ \w+ of)(\w+)")
 _APPOSED = re.compile(
     r"^(?:[^,]{1,60}, )?(?:Its|His|Her|Their|The|One|An?)\b[^,]{1,60}, (?P<name>[^,]{2,60}), (?=[a-z]+)"
 )
+_GENERIC = frozenset(("company", "firm"))  # may stand for a party that its sentence names
+_BODIES_OF_ONE = ("ombudsman", "prosecutor", "auditor", "commissioner")  # offices that are their holder
+_OF_OFFICE = {"ministry": "minister", "commission": "commissioner"}
+_MOST = 0.75  # of the words of a party without a name: "three of its 12 directors"
 _BEGINNING = 5  # letters that "region" and "regional" share
 
 
@@ -52,10 +66,16 @@ def check_speaker(claim: Claim) -> Iterator[Slip]:
     if not party:
         return
     taking = [held for source in claim.sources for held in _taking(source)]
-    if any(_same(party, held) for held in taking) or _speaks_through(claim, taking) or _has_voice(claim):
+    if any(_same(party, held) for held in (*taking, *_denying(claim))) or _speaks_through(claim, taking):
+        return
+    if (
+        _has_voice(claim)
+        or _speaks_of_it(claim)
+        or any(may_be_called(claim.party, taking, source) for source in claim.sources)
+    ):
         return
     if any(_names(party, source, source.text) for source in claim.sources):
-        if taking and not _is_apposed(party, claim):
+        if taking and not _is_apposed(party, claim) and not any(held <= _GENERIC for held in taking):
             yield Slip("speaker", f"its evidence reports this of somebody else than {claim.party}")
         return
     led = (
@@ -66,6 +86,24 @@ def check_speaker(claim: Claim) -> Iterator[Slip]:
     )
     if not any(led):
         yield Slip("speaker", f"{claim.party} is not named in its evidence")
+
+
+def is_apposed_to_office(sentence: str, start: int) -> bool:
+    """Whether an office stands before a name, which may be told at length: "the envoy to the talks, Lennart Voss"."""
+    return _LONG_OFFICE.search(sentence, max(0, start - _REACH), start) is not None
+
+
+def _speaks_of_it(claim: Claim) -> bool:
+    """Whether somebody says it of the party by its common noun: "Imbert said the union had not decided"."""
+    party = _words(claim.party)
+    return any(_words(noun) <= party for source in claim.sources for noun in _OF_IT.findall(source.text))
+
+
+def _denying(claim: Claim) -> Iterator[set[str]]:
+    """The words of whoever denies what the evidence reports of others: "a charge the mission denies"."""
+    for source in claim.sources:
+        for match in _CHARGE.finditer(source.text):
+            yield _words(match["who"])
 
 
 def _goes_on(source: Source) -> bool:
@@ -90,9 +128,11 @@ def _names(party: set[str], source: Source, sentence: str) -> bool:
     if any(_same(party, held) for held in _called(source, mentions_in(sentence, source.lexicon))):
         return True
     lower = {
-        word for word in party if not source.lexicon.lower.isdisjoint((word, f"{word}s", f"{word}'s", f"{word}’s"))
+        word
+        for word in party
+        if word.isdigit() or not source.lexicon.lower.isdisjoint((word, f"{word}s", f"{word}'s", f"{word}’s"))
     }
-    if lower == party and party <= _words(sentence):
+    if lower == party and len(party & _words(sentence)) >= _MOST * len(party):
         return True
     return _is_alike(lower, _words(" ".join(_HEAD.findall(sentence))))
 
@@ -143,8 +183,9 @@ def _voice_of(party: str) -> re.Pattern[str]:
     name = "|".join(map(re.escape, dict.fromkeys((" ".join(words), words[-1], words[0]))))
     between = r"(?:the |its )?(?:[\w’'-]+ ){0,3}?"
     return re.compile(
-        rf"\b(?:{name})(?:[’']s?(?: [\w-]+){{0,3}}?)? (?:{_VOICES})\b"
-        rf"|\b(?:{_VOICES}) (?:of|for|at) {between}(?:{name})\b|\b(?:{_SPEAKS}) {between}(?:{name})\b",
+        rf"\b(?:{name})(?:[’']s?(?: [\w-]+){{0,3}}?)? (?:{VOICES})\b"
+        rf"{'|commissioner' if words[-1].lower() == 'commission' else ''}"
+        rf"|\b(?:{VOICES}) (?:of|for|at) {between}(?:{name})\b|\b(?:{_SPEAKS}) {between}(?:{name})\b",
         re.I,
     )
 
@@ -162,7 +203,11 @@ def _same(party: set[str], called: set[str]) -> bool:
 
 def _is_alike(party: set[str], called: set[str]) -> bool:
     """Whether a word of one begins as a word of the other: "region" and "regional"."""
-    return any(len(one) >= _BEGINNING and one[:_BEGINNING] == other[:_BEGINNING] for one in called for other in party)
+    return any(
+        one == other or (len(one) >= _BEGINNING and one[:_BEGINNING] == other[:_BEGINNING])
+        for one in called
+        for other in party
+    )
 
 
 def _called(source: Source, mentions: Sequence[Mention]) -> Iterator[set[str]]:
@@ -171,6 +216,7 @@ def _called(source: Source, mentions: Sequence[Mention]) -> Iterator[set[str]]:
         yield _words(source.lexicon.canonical(mention.name))
         if mention.role:
             yield _words(mention.role)
+        yield from ({office} for office in _BODIES_OF_ONE if source.lexicon.holders.get(office) == mention.name)
 
 
 def _taking(source: Source) -> list[set[str]]:
@@ -182,4 +228,4 @@ def _taking(source: Source) -> list[set[str]]:
 def _words(text: str) -> set[str]:
     words = {word.removesuffix("s") for word in tokens(text) if word not in STOP}
     # who holds the office speaks for it: "Fisheries Minister Tobren Quill" for "the fisheries ministry"
-    return {"minister" if word == "ministry" else word for word in words}
+    return {_OF_OFFICE.get(word, word) for word in words}

@@ -72,7 +72,8 @@ def _places_of_names(names: list[tuple[Mention, int]]) -> dict[str, int]:
 
 def _initials(mention: Mention) -> set[str]:
     """How a name may be shortened; two letters without points only stand for a body ("AI" is no Anna Ivers)."""
-    letters = "".join(word[0] for word in mention.name.split() if word[0].isupper())
+    words = re.split(r"[ -]", mention.name)  # "Anti-Doping" counts twice
+    letters = "".join(word[0] for word in words if word[:1].isupper())
     if len(letters) < 2 or mention.kind == "person":
         return set()
     dotted = ".".join(letters) + "."

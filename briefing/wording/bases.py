@@ -10,7 +10,7 @@ from briefing.wording.roles import UNNAMED
 Basis = Literal["quoted", "reported", "unnamed_source", "background", "author_view", "forecast"]
 
 _HEARSAY = re.compile(
-    r"\b(?:reportedly|it is understood|(?:is|are) understood to|is said to|are said to|was said to|rumou?red|by one account|sources"
+    r"\b(?:reportedly|it is (?:understood|said|thought|believed|rumou?red)|(?:is|are|was|were) (?:understood|thought|believed) to|is said to|are said to|was said to|rumou?red|by one account|sources"
     r"|not (?:want|wish)(?: for)? (?:his|her|their) names?"
     r"|(?:an?|one|two|three|several|some) (?:[\w-]+ ){0,3}[a-z-]+ (?:close to|familiar with|briefed on|with (?:\w+ )?knowledge of)"
     r"|(?:the|this) (?:person|people|official|officials|source|banker|lawyer|employee|diplomat|scientist) (?:said|added)"
@@ -40,7 +40,7 @@ _OWN_VIEW = re.compile(
     r"\b(?:perhaps|arguably|apparently|seems?|appears?|suggests?|suggesting|signals?|signaling|impl(?:y|ies|ying)|hints?|"
     r"crucial|critical|essential|telling|significant|striking|remarkabl[ey]|fundamental|delicate|fraught|undeniable|inherent|"
     r"high-stakes|must|should|ought|cannot|plain(?:est|ly)?|clearly|surely|of course|bold|rarely|"
-    r"looks? (?:to me )?like|anyone[’']s guess|no such right|every reason|ultimate|decisive|definitive|matters?|litmus|probably|merely|irrespective|mere|worse|best|my guess|I (?:think|doubt|suspect|guess)|(?:difficult|hard|easy) to (?:see|say|imagine)|"
+    r"looks? (?:to me )?like|anyone[’']s guess|no such right|every reason|ultimate|decisive|definitive|(?<!the )(?<!a )matters?|litmus|probably|merely|irrespective|mere|worse|best|my guess|I (?:think|doubt|suspect|guess)|(?:difficult|hard|easy) to (?:see|say|imagine)|"
     r"as much as|no one|nobody|worth)\b",
     re.I,
 )
@@ -50,7 +50,7 @@ _HAPPENED = re.compile(
     r"|wants|insists|rejects|opposes|supports|plans to|proposes)\b"
 )
 _SAID = re.compile(
-    r"\b(?:said|says|told|according to|in [^,.;]{1,30}[’']s view|seen by|(?:has|have) seen (?:\w+ ){0,2}(?:letters?|documents?|papers|reports?|drafts?|e-?mails?|contracts?|records|cop(?:y|ies))|puts? the \w+ at|estimates? that|confirmed|announced|argues?|argued|warned|wrote|added|predicted|insists?|insisted)\b",
+    r"\b(?:said|says|told|according to|in [^,.;]{1,30}[’']s view|seen by|(?:has|have) seen (?:\w+ ){0,2}(?:letters?|documents?|papers|reports?|drafts?|e-?mails?|contracts?|records|cop(?:y|ies))|puts? the \w+ at|that [\w ]{1,30}? puts? at|estimates? that|confirmed|announced|(?:found|finds|concluded|concludes|ruled) that|argues?|argued|warned|wrote|added|predicted|insists?|insisted)\b",
     re.I,
 )
 _TOLD = re.compile(

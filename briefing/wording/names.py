@@ -41,6 +41,8 @@ from briefing.wording.words import STOP
 Kind = Literal["person", "body", "group", "unknown"]
 
 _INSIDE = re.compile(rf"(?<=[a-z,’'”] )([{UPPER}][\w’-]*)")
+_IN_A_PLACE = re.compile(rf"\b(?:in|near|across|outside|from) ([{UPPER}][\w-]+)")
+_DATELINE = re.compile(rf"^([{UPPER}]{{3,}})(?:,[^—–(]{{1,30}})? ?[—–(]", re.M)
 _SENTENCE_END = re.compile(r"(?<=[.!?”\"]) ")
 _CAPITAL_BEHIND = re.compile(rf" [{UPPER}]")
 _ARTICLE = re.compile(r"(?:[Tt]he |[Aa]n? )?")
@@ -87,6 +89,8 @@ class Lexicon:
         self.lower = frozenset(re.findall(r"(?<![\w’'])[a-z][a-z’'-]+", text))
         inside = (word for _, line in prose for word in _INSIDE.findall(line))
         self.inside = frozenset(word.removesuffix("’s").removesuffix("'s") for word in inside)
+        datelines = (match[1].capitalize() for match in _DATELINE.finditer(text))
+        self.places = frozenset((*_IN_A_PLACE.findall(text), *datelines))  # in which something is or happens
         found = _full_names(self, prose)
         names = [mention for mention, _ in found]
         self.heads = find_heads(names, text)

@@ -32,7 +32,7 @@ OFFICES = frozenset(
     principal teacher headteacher engineer analyst economist lawyer counsel adviser advisor aide deputy vice
     founder owner skipper harbourmaster regulator ombudsman auditor treasurer representative
     lawmaker congressman congresswoman negotiator delegate diplomat scientist researcher nurse surgeon physician
-    speaker member spokesperson prof sen rep gov gen col capt lt sgt hon rev coordinator administrator editor rector dean provost registrar organiser organizer campaigner master
+    speaker member coach spokesperson prof sen rep gov gen col capt lt sgt hon rev coordinator administrator editor rector dean provost registrar organiser organizer campaigner master
 """.split()
 )
 OFFICE = "|".join(sorted(OFFICES))
@@ -40,7 +40,7 @@ COURTESY = frozenset("mr mrs ms dr sir dame prof hon rev".split())  # titles tha
 ROLE_BEFORE = re.compile(rf"(?<![\w’'-])(?:[A-Za-z][a-z]+ ){{0,2}}(?:[a-z]+-)*(?:{OFFICE})\.? $", re.I)
 ROLE_APPOSED = re.compile(rf"(?<![\w’'-])(?P<role>(?:[A-Za-z][a-z]+ ){{0,2}}(?:[a-z]+-)*(?:{OFFICE})), $")
 ROLE_BEHIND = re.compile(
-    rf",? (?:(?:the|a|an|its|their|his|her|whose) )?(?P<role>(?:(?:[^\W_]+ )?[^\W_]+[’']s? )?(?:[\w-]+ ){{0,3}}?(?:[a-z]+-)*(?:{OFFICE})(?:s?)"
+    rf",? (?:(?:the|a|an|its|their|his|her) )?(?!whose )(?P<role>(?:(?:[^\W_]+ )?[^\W_]+[’']s? )?(?:[\w-]+ ){{0,3}}?(?:[a-z]+-)*(?:{OFFICE})(?:s?)"
     rf"(?: (?:of|for|at|in|on) (?:the )?[^\W_][\w’'-]*(?: [{UPPER}][\w’'-]*| of| for| the| and(?= [{UPPER}])){{0,5}})?)"
     r"(?=[,.;”\"]|$)"
 )

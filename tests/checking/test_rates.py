@@ -36,22 +36,22 @@ if TYPE_CHECKING:
 
 REPLIES = Path(__file__).parent / "replies"
 # Least shares of slips that are found, of each kind. Measured when this was written (tuned, unseen): number 99,
-# 100 %; name 97, 100; negation 94, 83; hedge 86, 74; speaker 96, 97; basis 95, 100.
+# 100 %; name 98, 100; negation 93, 85; hedge 86, 78; speaker 95, 97; basis 94, 100.
 FOUND = {
-    "tuned": {"number": 0.98, "name": 0.96, "negation": 0.93, "hedge": 0.85, "speaker": 0.95, "basis": 0.94},
-    "unseen": {"number": 0.98, "name": 0.98, "negation": 0.82, "hedge": 0.73, "speaker": 0.96, "basis": 0.98},
+    "tuned": {"number": 0.98, "name": 0.98, "negation": 0.92, "hedge": 0.85, "speaker": 0.94, "basis": 0.94},
+    "unseen": {"number": 0.98, "name": 0.98, "negation": 0.85, "hedge": 0.78, "speaker": 0.96, "basis": 0.98},
 }
-# Most shares of true statements that are blamed: measured 1.8 and 2.7 % as a model is asked to word them, 9 and 24 %
+# Most shares of true statements that are blamed: measured 1.8 and 2.7 % as a model is asked to word them, 8 and 24 %
 # freely reworded.
-BLAMED = {"tuned": {"clean": 0.02, "reworded": 0.095}, "unseen": {"clean": 0.03, "reworded": 0.25}}
-# The same of whole replies to the very prompt: measured 3.6 and 14.1 %; before they were looked at 35 and 18 % of the
+BLAMED = {"tuned": {"clean": 0.02, "reworded": 0.085}, "unseen": {"clean": 0.03, "reworded": 0.25}}
+# The same of whole replies to the very prompt: measured 5.4 and 10.1 %; before they were looked at 35 to 10 % of the
 # tuned ones.
-REPLIED = {"tuned": 0.036, "unseen": 0.145}
-# Least shares of slips in them that are found: measured (tuned, unseen) number 88, 88 %; name 80, 71; negation 94, 74;
-# hedge 75, 50.
+REPLIED = {"tuned": 0.055, "unseen": 0.103}
+# Least shares of slips in them that are found: measured (tuned, unseen) number 93, 87 %; name 85, 76; negation 90, 80;
+# hedge 80, 61.
 SLIPPED = {
-    "tuned": {"number": 0.87, "name": 0.8, "negation": 0.93, "hedge": 0.75},
-    "unseen": {"number": 0.87, "name": 0.71, "negation": 0.73, "hedge": 0.5},
+    "tuned": {"number": 0.92, "name": 0.85, "negation": 0.9, "hedge": 0.8},
+    "unseen": {"number": 0.86, "name": 0.75, "negation": 0.8, "hedge": 0.6},
 }
 # What is enough of a find: a promoted source is one who is not named, or who does not say so; a true statement is
 # blamed by any slip.
