@@ -21,8 +21,7 @@ _ACT = re.compile(
     r"|does|do|did|not|also|now|been|be"
     r"|yet|already|only|still|never|a|an|the|home|[a-z]+ly) )*(?P<act>[a-z]{4,})\b"
 )
-_PARTICIPLES = ("d", "t", "n")
-_DONE_TO = re.compile(r"\b(?:is|are|was|were|been|be)\b")
+_DONE_TO = re.compile(r"\b(?:is|are|was|were|been|be)\b.*[dtn]$")  # and a participle
 
 
 class _Act(NamedTuple):
@@ -51,8 +50,7 @@ def _acts(text: str, lexicon: Lexicon) -> Iterator[_Act]:
     for at, mention in enumerate(named):
         match = None if mention.possessive else _ACT.match(text, mention.end)
         if match:
-            to_it = _DONE_TO.search(match.group()) is not None and match["act"].endswith(_PARTICIPLES)
-            done = (root(match["act"]), to_it)
+            done = (root(match["act"]), _DONE_TO.search(match.group()) is not None)
             # "P, who teaches at Q, said": behind a comma it may be either
             for name in named[: at + 1] if match.group().startswith(",") else (mention,):
                 yield _Act(done, f"{text}{match.start('act')}", name)

@@ -70,10 +70,13 @@ def _told_elsewhere(claim: Claim) -> Iterator[Slip]:
     times = Counter(number.value for source in claim.sources for number in numbers_in(source.text))
     for source in claim.sources:
         clauses = [(_words_of(part), numbers_in(part)) for part in _CLAUSES.split(source.text)]
-        told = ((number, words) for words, held in clauses for number in held)
+        told = [
+            (number, words)
+            for words, held in clauses
+            for number in held
+            if number.value in numbers and not number.ordinal and times[number.value] == 1
+        ]
         for (number, words), (others, rivals) in product(told, clauses):
-            if number.ordinal or number.value not in numbers or times[number.value] > 1:
-                continue
             rival = any(_are_rivals(number, other) and other.value not in numbers for other in rivals)
             if rival and said.isdisjoint(words - others) and len(said & (others - words)) >= _LEAST_SHARED:
                 yield Slip("number", f"“{number.text}” is told of something else in its evidence")

@@ -46,6 +46,7 @@ _PERFECT = re.compile(
     r"|\b(?:was|were) \w+ed\b",
     re.I,
 )
+# Steps of a plan: thought about, asked for, decided, made so.
 _STEPS = tuple(
     frozenset(map(root, words.split()))
     for words in (
@@ -60,6 +61,7 @@ _STEPS = tuple(
         "receive got get obtain secure win won provide introduce implement impose award",
     )
 )
+_DECIDED = 2
 
 
 def told_as_done(claim: Claim) -> str | None:
@@ -93,16 +95,18 @@ def went_further(claim: Claim) -> str | None:
     if not NEGATIONS.isdisjoint(words_of(claim.text)):
         return None
     held = {root(word) for word in tokens(claim.evidence)}
-    there = _last(held)
+    if _furthest(held) >= _DECIDED:
+        return None
     clauses = [aligned(claim.text, CLAUSES.split(source.text)) for source in nearest(claim)]
-    here = max((_last({root(word) for word in tokens(clause)}) for clause in clauses), default=-1)
+    here = max((_furthest({root(word) for word in tokens(clause)}) for clause in clauses), default=-1)
     words = tokens(CONDITION.sub(" ", claim.text))
     for before, word in zip(("", *words), words, strict=False):
-        step = -1 if before == "to" else _last({root(word)})
-        if step >= 2 and root(word) not in held and here >= 0 and here < step and there < 2:
+        step = -1 if before == "to" else _furthest({root(word)})
+        if step >= _DECIDED and root(word) not in held and 0 <= here < step:
             return f"“{word}” goes further than its evidence"
     return None
 
 
-def _last(roots: set[str]) -> int:
+def _furthest(roots: set[str]) -> int:
+    """The last step that any of some words tells; -1 where none does."""
     return max((step for step, words in enumerate(_STEPS) if words & roots), default=-1)
