@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Slip, root
+from briefing.checks.claim import Slip, root, tokens
 from briefing.checks.clauses import aligned
 from briefing.checks.contraries import CONTRARIES, DEGREES
 from briefing.checks.polarity import (
@@ -76,6 +76,7 @@ _TURNED = re.compile(
     r"|(?<=\bif )(?:[^,;]*? )?not|(?<=\bwithout )[^,;]* not)\b",
     re.I,
 )
+_QUOTED = re.compile(r"“([^”]+)”")
 _STEM = 3  # letters that "banned" and "ban" share
 _NONE_OF = re.compile(r"\b(?:no(?: such)?|neither(?![^.;]* nor\b)|none of the) (\w+)", re.I)
 _PREFERS = re.compile(r"\b(?:rather|sooner) (?P<more>[^,.;]{3,80}?) than (?P<less>[^,.;]{3,80})", re.I)
@@ -117,10 +118,12 @@ def check_negation(claim: Claim) -> Iterator[Slip]:
 
 
 def _in_full(slip: Slip, claim: Claim) -> Slip:
-    """A slip with words as they are written in place of their roots."""
-    written = {root(word): word for word in words_of(f"{claim.evidence} {claim.text}")}
-    message = re.sub(r"“([^”]+)”", lambda match: f"“{written.get(match[1], match[1])}”", slip.message)
-    return replace(slip, message=message, words=slip.words and written.get(slip.words, slip.words))
+    """A slip with words as they are written in place of their roots, and without words that nobody wrote."""
+    written = {root(word): word for word in tokens(f"{claim.evidence} {claim.text}")}
+    if not written.keys() >= set(_QUOTED.findall(slip.message)):  # "refused", as "ruled out" is read
+        return Slip("negation", "it says the contrary of its evidence")
+    message = _QUOTED.sub(lambda match: f"“{written[match[1]]}”", slip.message)
+    return replace(slip, message=message, words=slip.words and written[slip.words])
 
 
 def _mismatched(claim: Claim, said: dict[str, Sense], held: dict[str, Sense]) -> Iterator[Slip]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,6 +51,22 @@ def kinds(tmp_path: Path) -> Callable[..., list[str]]:
 
 
 TRUE = [
+    (
+        "The government calls the claim blackmail.",
+        "The firm says it would withdraw the claim if it were paid; the government calls it blackmail.",
+    ),
+    (
+        "Tern Line brings in most containers.",
+        "A person familiar with the talks said Tern Line, which brings in most containers, had told it to move.",
+    ),
+    (
+        "The truce would hold as long as the guns stay away.",
+        "He said the truce would hold as long as the guns stay away, as the pact is said to require.",
+    ),
+    (
+        "The ministry has six months to decide.",
+        "When a house is claimed from abroad the ministry has six months to decide.",
+    ),
     # hedges
     (
         "The court would be told of the leak in May.",
@@ -150,6 +167,11 @@ def test_true(text: str, evidence: str, kinds: Callable[..., list[str]]) -> None
 
 
 SLIPS = [
+    (
+        "hedge",
+        "Rask said poor scanning was to blame for the paper gaps.",
+        "Rask said that poor scanning, which was done elsewhere, was probably responsible for the paper gaps.",
+    ),
     # hedges
     (
         "hedge",
@@ -323,7 +345,7 @@ def test_who(ending: str, party: str, text: str, expected: list[str], kinds: Cal
         ("The cabinet has met.", "The cabinet is due to meet on Saturday.", ["hedge"]),
         ("The duties will lapse in July.", "If they fail, the duties will lapse in July.", ["hedge"]),
         ("The report will come in June.", "The report is expected in June.", ["hedge"]),
-        ("The loan will definitely be paid.", "The loan is due to be paid.", ["hedge"]),
+        ("The cabinet always meets on Saturday.", "The cabinet is due to meet on Saturday.", ["hedge"]),
         ("The cabinet meets on Saturday.", "The cabinet is due to meet on Saturday.", []),
         ("The report is expected in June.", "The report is expected in June.", []),
     ],
@@ -338,3 +360,33 @@ def test_gap(kinds: Callable[..., list[str]]) -> None:
     evidence = "Ostmark may leave it, he said. Varenia has not commented on the offer."
     assert kinds("Varenia has not commented on the offer.", evidence, cited=2, find=find_gap_slips) == []
     assert kinds("Ostmark has not commented on the offer.", evidence, cited=2, find=find_gap_slips) == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("The bank ruled out a sale.", "The bank did not rule out a sale."),
+        ("The bank did not turn the offer down.", "The bank turned the offer down."),
+        ("The bank left the sale out of the plan.", "The bank included the sale in the plan."),
+        ("The tide is the first thing.", "The tide is not the first thing."),
+    ],
+)
+def test_words_of_messages(text: str, evidence: str, tmp_path: Path) -> None:
+    """What a message quotes stands in the statement or in its evidence."""
+    path = tmp_path / "a.md"
+    path.write_text(evidence, encoding="utf-8")
+    (article,) = load(str(path))
+    assert isinstance(article, Article)
+    (sentence,) = segment(article)
+    line = cut_sentence(article, sentence)
+    source = sources_of(article, [sentence], [line])[line.id]
+    slips = find_slips(Claim(text, "", basis_of(evidence), (source,)))
+    assert [slip.kind for slip in slips] == ["negation"]
+    for word in re.findall(r"“([^”]+)”", slips[0].message):
+        assert word in f"{text} {evidence}"
+
+
+def test_short_answer(kinds: Callable[..., list[str]]) -> None:
+    """Whoever "will not" does not do what a sentence before it tells."""
+    evidence = "The firm publishes it only if the assembly signs it. The assembly will not."
+    assert "negation" not in kinds("The assembly will not sign it.", evidence, cited=2)
