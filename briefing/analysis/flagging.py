@@ -38,7 +38,7 @@ _FINDERS = {
     "open": find_open_slips,
     "judgment": find_judgment_slips,
 }
-LABELS = ("label", "gap")  # no statements, whose label is set and which are looked at twice
+LABELS = ("label", "gap")  # no statements: they have no basis to set and get no second look
 
 
 class Checkable(NamedTuple):

@@ -78,7 +78,7 @@ _TURNED = re.compile(
 )
 _QUOTED = re.compile(r"“([^”]+)”")
 _STEM = 3  # letters that "banned" and "ban" share
-_NONE_OF = re.compile(r"\b(?:no(?: such)?|neither(?![^.;]* nor\b)|none of the) (\w+)", re.I)
+_NONE_OF = re.compile(r"\b(?:no(?: such)?|neither(?![^.;]{0,200} nor\b)|none of the) (\w+)", re.I)
 _PREFERS = re.compile(r"\b(?:rather|sooner) (?P<more>[^,.;]{3,80}?) than (?P<less>[^,.;]{3,80})", re.I)
 _LEAST_OPPOSITE = 3  # letters, and more
 _COUNTABLE = 2  # sentences

@@ -88,10 +88,7 @@ _REWRITTEN = tuple(
         (r"\b(?:hard(?:er)?|difficult) to (?:see|imagine|say|tell)\b", "not"),
         (r"\bstop(?:s|ped|ping)? short of\b", "not"),
         (r"\bnot all(?: of)?\b", "some"),
-        (
-            r"\b(lawyers|experts|people|those|officials|residents|members|parties) not (\w+(?:ed|en))\b",
-            r"\1",
-        ),
+        (r"\b(lawyers|experts|people|those|officials|residents|members|parties) not \w+(?:ed|en)\b", r"\1"),
         (r"\bimpossible\b", "not possible"),
         (r"\bfree of\b", "no"),
         (r"\b(?:leaves?|left|leaving)((?: \w+){0,2}) open\b", r"leftopen\1"),
@@ -155,13 +152,8 @@ def senses_of(text: str, *, refused: Sense = NEGATED) -> dict[str, Sense]:
             continue
         if word in _PLAIN and not _IMPERSONAL.isdisjoint((following, behind)):  # "loading then is not possible"
             senses = dict.fromkeys(senses, EITHER)
-        if (
-            word in _BEHIND
-            and before not in _SAYING
-            and before not in FUNCTION
-            and (following in STOPS or following in FUNCTION - _HELPING)
-        ):
-            senses |= {last: NEGATED} if last else {}
+        if last and _negates_before(word, before, following):
+            senses[last] = NEGATED
         if word in ("no", "neither") and last:  # "names no sum" for "does not name a sum"
             senses[last] = EITHER
         if word in FUNCTION or word in NEGATIONS or word == RATHER:
@@ -175,6 +167,12 @@ def senses_of(text: str, *, refused: Sense = NEGATED) -> dict[str, Sense]:
             sense = _behind_refusal(word, following, sense, refused) if refuses else _behind_content(word, sense)
         before = word
     return dict.fromkeys(senses, EITHER) if _ELLIPTIC.search(text) else senses
+
+
+def _negates_before(word: str, before: str, following: str) -> bool:
+    """Whether a word negates the verb before it: "it binds nobody", but not "said nobody came"."""
+    ends = following in STOPS or following in FUNCTION - _HELPING
+    return word in _BEHIND and ends and before not in _SAYING and before not in FUNCTION
 
 
 def _behind_function(word: str, following: str, sense: Sense) -> Sense:
