@@ -286,6 +286,12 @@ class _Asked:
             self.replies += [drafted.reply] if drafted.reply else []
             shown = lines_of(asked)
             answers = {answer.number: answer for answer in drafted.draft.statements}
+            cited = {line for answer in answers.values() if answer.text.strip() for line in answer.lines}
+            for line in sorted(cited - set(range(1, len(shown) + 1))):
+                told = f"Number {line}, cited for a statement that was worded anew, is none of the lines shown."
+                self.problems.append(
+                    problem("citation_unknown", told, "Nothing to do: the memo does without it.", loss=False)
+                )
             for number, doubt in enumerate(batch, start=1):
                 if number in answers:
                     said = _anew(doubt.said, answers[number], shown)

@@ -378,3 +378,10 @@ def test_unknown_gates(text: str) -> None:
     with pytest.raises(OptionError, match="is no kind of notice; the kinds are") as refused:
         parse_kinds(text)
     assert all(kind in str(refused.value) for kind in KINDS)
+
+
+def test_line_that_is_not_shown() -> None:
+    """A number that a statement worded anew cites, and that no line shown has, is told."""
+    memo = Script(extract=extract(WRONG), rewrite=rewritten(1, RIGHT["text"], 99)).memo()
+    told = [found.message for found in memo.problems if found.kind == "citation_unknown"]
+    assert told == ["Number 99, cited for a statement that was worded anew, is none of the lines shown."]
