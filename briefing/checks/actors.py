@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.checks.claim import Slip, mentions_in, root, tokens
+from briefing.checks.claim import Slip, mentions_in, tokens
+from briefing.checks.forms import root
 from briefing.checks.names import is_known
 
 if TYPE_CHECKING:

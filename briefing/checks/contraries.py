@@ -6,7 +6,7 @@ round. Two sides of one deal are none ("bought from", "sold to"), nor are words 
 
 from __future__ import annotations
 
-from briefing.checks.claim import root
+from briefing.checks.forms import root
 
 _ACTS = """
 accept agree admit approve confirm acknowledge concede | reject refuse deny decline oppose dispute contest

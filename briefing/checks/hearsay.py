@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import root, tokens
+from briefing.checks.claim import tokens
 from briefing.checks.clauses import ASIDE, CLAUSES, PHRASES, aligned, nearest
 from briefing.checks.cues import OPEN, SAYS, UNCONFIRMED
+from briefing.checks.forms import root
 from briefing.wording.bases import basis_of
 from briefing.wording.words import content_words
 

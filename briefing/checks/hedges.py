@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Slip, root, tokens
+from briefing.checks.claim import Slip, tokens
 from briefing.checks.clauses import OPEN_QUESTION, PARTS, PHRASES, aligned, nearest
 from briefing.checks.cues import CONDITION, IF_ONLY, OPEN, SHIFTED, STRONG, UNCONFIRMED, wills
+from briefing.checks.forms import root
 from briefing.checks.hearsay import lost_belief, lost_source, lost_suspicion
 from briefing.checks.modality import is_fact, uses_of
 from briefing.checks.numbers import lost_bound

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from briefing.checks.claim import is_irregular, root
+from briefing.checks.forms import is_irregular, root
 from briefing.wording.words import STOP
 
 Mode = Literal["weak", "will", "plain"]

@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Slip, root, tokens
+from briefing.checks.claim import Slip, tokens
 from briefing.checks.clauses import aligned
 from briefing.checks.contraries import CONTRARIES, DEGREES
+from briefing.checks.forms import root
 from briefing.checks.polarity import (
     AFFIRMED,
     EITHER,

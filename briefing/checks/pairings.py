@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Slip, root
+from briefing.checks.claim import Slip
 from briefing.checks.figures import NUMBER, numbers_in, value_of
+from briefing.checks.forms import root
 from briefing.wording.words import content_words
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from briefing.checks.claim import root
 from briefing.checks.contraries import OPPOSABLE
+from briefing.checks.forms import root
 
 Sense = frozenset[bool]  # whether a word is negated, of all its uses
 AFFIRMED: Sense = frozenset({False})

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import root, tokens
+from briefing.checks.claim import tokens
 from briefing.checks.clauses import CLAUSES, PHRASES, aligned, nearest
 from briefing.checks.cues import CONDITION, IF_ONLY, STRONG
+from briefing.checks.forms import root
 from briefing.checks.polarity import NEGATIONS, count_negations, words_of
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.checks.claim import Slip, root
+from briefing.checks.claim import Slip
+from briefing.checks.forms import root
 from briefing.wording.words import content_words
 
 if TYPE_CHECKING:
