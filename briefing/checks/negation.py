@@ -8,9 +8,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, tokens
-from briefing.checks.clauses import aligned
 from briefing.checks.contraries import CONTRARIES, DEGREES
 from briefing.checks.forms import root
+from briefing.checks.lost_negations import BORDERS, DENIES, is_negation_lost, negated_in, negates, roots_of
 from briefing.checks.polarity import (
     AFFIRMED,
     EITHER,
@@ -19,7 +19,6 @@ from briefing.checks.polarity import (
     NEGATIONS,
     REFUSING,
     STOPS,
-    UNNAMED,
     count_negations,
     senses_of,
     words_of,
@@ -27,23 +26,16 @@ from briefing.checks.polarity import (
 from briefing.wording.words import content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from briefing.checks.claim import Claim
     from briefing.checks.polarity import Sense
 
 _DENIALS = frozenset(map(root, "deny reject dispute refuse contest".split()))
 _NEAR = 2  # words
-_HIDDEN = frozenset("secret pending await awaits awaiting awaited missing unpublished leftopen".split())
-_SCARCE = frozenset("few little only barely scarcely open ratherthan".split())
-_DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|disput(?:es?|ed))\b", re.I)
 _DENIES_THIS = re.compile(
-    rf".{{,60}}{_DENIES.pattern} (?:this|it|that|them|the (?:claims?|charges?|accusations?))\.", re.I
+    rf".{{,60}}{DENIES.pattern} (?:this|it|that|them|the (?:claims?|charges?|accusations?))\.", re.I
 )
-_DENIED = re.compile(rf"(?<!\ba )(?<!\bthe )(?<!\bin ){_DENIES.pattern} (?!to\b)(?P<what>[^.,:;—]+)", re.I)
-# What is denied may be what somebody else says, whom a statement may tell of.
-_CHARGES = re.compile(r"\b(?:accus\w+|alleg\w+|charg\w+|whether|if|question\w*|claim(?:s|ed)|report\w*)\b", re.I)
-_TOLD_DENIED = 0.6  # of the content words of what is denied
 # "The assembly will not.": what, a sentence before it tells.
 _SAYS_NO = re.compile(
     r"(?:[\w’'-]+ ){1,6}(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)(?:n['’]t| not)\.", re.I
@@ -83,18 +75,12 @@ _NONE_OF = re.compile(r"\b(?:no(?: such)?|neither(?![^.;]{0,200} nor\b)|none of 
 _PREFERS = re.compile(r"\b(?:rather|sooner) (?P<more>[^,.;]{3,80}?) than (?P<less>[^,.;]{3,80})", re.I)
 _LEAST_OPPOSITE = 3  # letters, and more
 _COUNTABLE = 2  # sentences
-_CLAUSE_BORDERS = re.compile(r"[,;:.—]| (?:but|and|because|who|which) ")
-_MEANS_TO = re.compile(r"\b(?:intends?|plans?|wants?|hopes?|will|would|could|may|might|to)\b", re.I)
-_DO_SO = re.compile(r"\b(?:do|does|did|done|doing) so\b", re.I)
-_TOLD_BY_THE_WAY = 0.75
-_ANOTHER = 2  # words that only a clause which is not negated has
-_TOLD = 0.5  # of the content words of a clause; with more of them told, the clause is
 _PREFIXES = ("un", "in", "im", "dis", "non")
 
 
 def check_negation(claim: Claim) -> Iterator[Slip]:
     """Yields at most one slip: the first word whose sense is turned round."""
-    denied = _DENIES.search(claim.text) and not NEGATIONS.intersection(words_of(claim.text))
+    denied = DENIES.search(claim.text) and not NEGATIONS.intersection(words_of(claim.text))
     if denied and any(_DENIES_THIS.fullmatch(source.text) for source in claim.sources):
         return  # what is denied is told by another sentence, unnegated
     if _is_turned_about(claim):
@@ -114,7 +100,7 @@ def check_negation(claim: Claim) -> Iterator[Slip]:
         yield _in_full(turned, claim)
     elif _is_plain(claim) and count_negations(claim.text) - _conditions(claim) > _denials(claim):
         yield Slip("negation", "it negates what its evidence does not")
-    elif any(_is_lost(claim, source.text) for source in claim.sources) or _is_undenied(claim):
+    elif is_negation_lost(claim):
         yield Slip("negation", "a negation of its evidence is gone")
 
 
@@ -160,7 +146,7 @@ def _is_turned_about(claim: Claim) -> bool:
     if _EARLIEST.search(claim.text) and _NOT_BEFORE.search(claim.evidence):
         until = until or not (_UNTIL.search(claim.text) and _begins_until(claim))
     # "did not want it until" for "does not want it until", whatever came of it
-    held, said = ([_roots(told) for told in _NOT_UNTIL.findall(text)] for text in (claim.evidence, claim.text))
+    held, said = ([roots_of(told) for told in _NOT_UNTIL.findall(text)] for text in (claim.evidence, claim.text))
     until = until or any(one & other for one in held for other in said)
     return bool(rest) or until or _has_turned_condition(claim)
 
@@ -169,8 +155,8 @@ def _begins_until(claim: Claim) -> bool:
     """Whether a statement does until then what its evidence does not: "will begin until", "will not begin until"."""
     if count_negations(claim.text):
         return False
-    negated = (_negated(source.text) for source in claim.sources if not NEGATIONS.isdisjoint(words_of(source.text)))
-    return any(words and words <= _roots(claim.text) for words in negated)
+    negated = (negated_in(source.text) for source in claim.sources if not NEGATIONS.isdisjoint(words_of(source.text)))
+    return any(words and words <= roots_of(claim.text) for words in negated)
 
 
 def _has_turned_condition(claim: Claim) -> bool:
@@ -203,79 +189,11 @@ def _conditions(claim: Claim) -> int:
     return len(_TURNED.findall(claim.text))
 
 
-def _is_lost(claim: Claim, evidence: str) -> bool:
-    """Whether a clause that is negated is told without its negation."""
-    text = claim.text
-    if _DO_SO.search(evidence) and _MEANS_TO.search(text):
-        return False  # what is not done yet, another clause plans without its words
-    if count_negations(text) >= count_negations(evidence):
-        return False
-    words = _roots(text)
-    said = _CLAUSE_BORDERS.split(UNNAMED.sub("", text))
-    clauses = _CLAUSE_BORDERS.split(UNNAMED.sub("", evidence))
-    said_beside = [_roots(clause) for clause in _CLAUSE_BORDERS.split(claim.evidence) if not _negates(clause)]
-    most = max(len(words & _roots(clause)) for clause in clauses)
-    for clause in clauses:
-        there = words_of(clause)
-        held = _roots(clause)
-        shared = len(held & words)
-        if not REFUSING.isdisjoint(there) or sum(word in NEGATIONS for word in there) % 2 == 0:
-            continue  # not negated, or twice: "did not rule out" says that it may be
-        negated = _negated(clause)
-        if not negated or any(not other.isdisjoint(words) for word in negated for _, other in CONTRARIES.get(word, ())):
-            continue  # "it had not", whatever that was; or told by the contrary: "divided" for "not united"
-        least = _TOLD if shared == most or _negated(clause) <= words else _TOLD_BY_THE_WAY
-        is_told = len(held) > 1 and shared >= least * len(held)
-        before = clause.partition(" until ")[0]
-        if before != clause and words.isdisjoint(_roots(before)):
-            continue  # "nobody should be blamed until the report is in": only the report is told
-        if is_told and not negated <= words and _tells_another(words, held, said_beside):
-            continue
-        if is_told and not _negates(aligned(clause, said)) and not _is_told_elsewhere(words, clause, clauses):
-            return True
-    return False
-
-
-def _tells_another(words: set[str], negated: set[str], affirmed: Sequence[set[str]]) -> bool:
-    """Whether a statement has words that a clause which is not negated has, and the negated one has not."""
-    return any(len(words & held - negated) >= _ANOTHER for held in affirmed)
-
-
-def _is_undenied(claim: Claim) -> bool:
-    """Whether what somebody denies is told without the denial."""
-    if _negates(claim.text) or _CHARGES.search(claim.text):
-        return False
-    said = _roots(claim.text)
-    for source in claim.sources:
-        for match in _DENIED.finditer(source.text):
-            denied = _roots(match["what"])
-            if len(denied) > 1 and len(denied & said) >= _TOLD_DENIED * len(denied):
-                return True
-    return False
-
-
-def _is_told_elsewhere(words: set[str], negated: str, clauses: Sequence[str]) -> bool:
-    """Whether another clause affirms the verb that one negates, of what else a statement tells."""
-    verb = _negated(negated)
-    others = (_roots(clause) for clause in clauses if not _negates(clause))
-    return any(verb <= there and not words.isdisjoint(there - _roots(negated)) for there in others if verb)
-
-
-def _roots(text: str) -> set[str]:
-    return {root(word) for word in content_words(text)}
-
-
-def _negates(clause: str) -> bool:
-    """Whether a clause says no, or next to no: "few trust it" for "hardly anyone trusts it"."""
-    words = words_of(clause)
-    return count_negations(clause) > 0 or not _SCARCE.isdisjoint(words) or not _HIDDEN.isdisjoint(words)
-
-
 def _both(claim: Claim) -> Iterator[Slip]:
     """Yields a slip where both do what neither does."""
-    both = [clause for clause in _CLAUSE_BORDERS.split(claim.text) if "both" in words_of(clause)]
+    both = [clause for clause in BORDERS.split(claim.text) if "both" in words_of(clause)]
     evidence = words_of(claim.evidence)
-    if "neither" in evidence and "both" not in evidence and any(not _negates(clause) for clause in both):
+    if "neither" in evidence and "both" not in evidence and any(not negates(clause) for clause in both):
         yield Slip("negation", "“both” says the contrary of “neither” in its evidence")
 
 
@@ -287,13 +205,6 @@ def _swapped(claim: Claim) -> Iterator[Slip]:
         liked, disliked = ({*content_words(there[name])} for name in ("more", "less"))
         if one & (disliked - liked) and other & (liked - disliked):
             yield Slip("negation", "it prefers what its evidence does not")
-
-
-def _negated(clause: str) -> set[str]:
-    """The content word that follows the first negation of a clause."""
-    words = words_of(clause)
-    place = next(place for place, word in enumerate(words) if word in NEGATIONS)
-    return {root(word) for word in content_words(" ".join(words[place + 1 :]))[:1]}
 
 
 def _are_of_one(mine: frozenset[str], text: str, theirs: frozenset[str], evidence: str) -> bool:
