@@ -27,7 +27,7 @@ _DONE_TO = re.compile(r"\b(?:is|are|was|were|been|be)\b.*[dtn]$")  # and a parti
 
 class _Act(NamedTuple):
     done: tuple[str, bool]  # the root of a verb, and whether it is done to the name
-    place: str  # of its own for each verb
+    place: tuple[str, int]  # the sentence, and where in it the verb stands
     name: Mention
 
 
@@ -54,7 +54,7 @@ def _acts(text: str, lexicon: Lexicon) -> Iterator[_Act]:
             done = (root(match["act"]), _DONE_TO.search(match.group()) is not None)
             # "P, who teaches at Q, said": behind a comma it may be either
             for name in named[: at + 1] if match.group().startswith(",") else (mention,):
-                yield _Act(done, f"{text}{match.start('act')}", name)
+                yield _Act(done, (text, match.start("act")), name)
 
 
 def _differ(one: Mention, other: Mention, lexicon: Lexicon) -> bool:

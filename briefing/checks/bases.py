@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip
-from briefing.checks.clauses import ASIDE, OPEN_QUESTION
+from briefing.checks.clauses import AS_TOLD, OPEN_QUESTION, RELATIVE
 from briefing.checks.cues import SAYS, STRONG
 from briefing.wording.bases import basis_of
 from briefing.wording.words import content_words
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 MARKS = re.compile(r"[“”\"«»„]|‘[^’]+’")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")  # a letter that is set off without marks
-_ASIDE = re.compile(r", (?:which|who|whose) (?:[^,;]|(?<=\d),(?=\d))+,(?!\d)")
 _HALVES = re.compile(
     r"[;—]|, (?=(?:which|who|whose) [^,]*$)|, (?:and|but|while|whereas|although|though|since|because|with)\b"
     r"|, (?!citing|quoting|saying|adding|according|arguing|claiming|suggesting)(?=[a-z]{3,}ing\b)"
@@ -65,7 +64,7 @@ def _aside(claim: Claim, sentence: str) -> str:
     """
     words = set(content_words(claim.text))
     shared = words & set(content_words(sentence))
-    parts = [*(match.group() for match in _ASIDE.finditer(sentence)), *_HALVES.split(sentence)]
+    parts = [*(match.group() for match in RELATIVE.finditer(sentence)), *_HALVES.split(sentence)]
     return next((part for part in parts if _most(shared, set(content_words(part)))), sentence)
 
 
@@ -99,7 +98,7 @@ def check_basis(claim: Claim) -> Iterator[Slip]:
     if claim.basis == "quoted" and not any(basis_of(source.text) == "unnamed_source" for source in claim.sources):
         return  # somebody is quoted: by whom is a matter of the speaker
     held = [
-        basis_of(OPEN_QUESTION.sub("", _aside(claim, ASIDE.sub("", source.text))), attributed=bool(claim.party))
+        basis_of(OPEN_QUESTION.sub("", _aside(claim, AS_TOLD.sub("", source.text))), attributed=bool(claim.party))
         for source in claim.sources
     ]
     says = SAYS.search(claim.text) and STRONG.search(claim.text)  # "she said it may": nothing more is promised

@@ -20,9 +20,20 @@ OPEN_QUESTION = re.compile(
     r"(?<!, )\b(?:how|whether|(?<=said )who|what|when|where)\b[^,;.]{0,120}? (?:will|would|could|may|might)\b", re.I
 )
 # ", as the agreement is said to require": of nothing that stands before it.
-ASIDE = re.compile(r", as (?:[^,.;]{1,40} )?(?:is|are|was|were) (?:\w+ )?to \w+(?=[,.;]|$)")
+AS_TOLD = re.compile(r", as (?:[^,.;]{1,40} )?(?:is|are|was|were) (?:\w+ )?to \w+(?=[,.;]|$)")
+# ", which employs 1,600 people,": told beside the rest of a sentence.
+RELATIVE = re.compile(r", (?:which|who|whose) (?:[^,;]|(?<=\d),(?=\d))+,(?!\d)")
+_BY_THE_WAY = re.compile(
+    r", (in (?:theory|principle|practice|turn|effect|part|time)|for (?:example|instance|now)|at least|however|though"
+    r"|too|meanwhile|\w+ly),"
+)
 _MOST = 0.5  # of the words of a sentence: it is told whole
 _DIGITS = re.compile(r"\d+")
+
+
+def joined(text: str) -> str:
+    """A text in which no comma parts what a word or two by the way only interrupt: "could, in theory, leave"."""
+    return _BY_THE_WAY.sub(r" \1", text)
 
 
 def nearest(claim: Claim) -> list[Source]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import tokens
-from briefing.checks.clauses import ASIDE, CLAUSES, PHRASES, aligned, nearest
+from briefing.checks.clauses import AS_TOLD, CLAUSES, PHRASES, RELATIVE, aligned, joined, nearest
 from briefing.checks.cues import OPEN, SAYS, UNCONFIRMED
 from briefing.checks.forms import root
 from briefing.wording.bases import basis_of
@@ -28,7 +28,6 @@ _BELIEVES = re.compile(
     r"|alleged|suggests?|suggested|insists?|insisted|maintains?|maintained|critics say|supporters say|opponents say)\b",
     re.I,
 )
-_BETWEEN = re.compile(r", (?:(?:which|who|whose) [^,;]+|however|though|too|meanwhile),")
 _REPORTEDLY = re.compile(r"\breportedly\b", re.I)
 # "On suspicion of supplying" is not "for supplying".
 _ACCUSED = re.compile(
@@ -46,9 +45,9 @@ def lost_source(claim: Claim) -> str | None:
     if UNCONFIRMED.search(claim.text):
         return None
     for source in nearest(claim):
-        whole = ASIDE.sub("", source.text)
-        text = _BETWEEN.sub("", whole)
-        parts = (*_BETWEEN.findall(whole), *CLAUSES.split(text))
+        whole = joined(AS_TOLD.sub("", source.text))
+        text = RELATIVE.sub("", whole)
+        parts = (*RELATIVE.findall(whole), *CLAUSES.split(text))
         near = text if text.startswith("According to") else aligned(claim.text, parts)
         told = _REPORTEDLY.search(text)
         if told and set(content_words(claim.text)).isdisjoint(content_words(text[told.end() :])):

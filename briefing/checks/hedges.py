@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.checks.claim import Slip, tokens
-from briefing.checks.clauses import OPEN_QUESTION, PARTS, PHRASES, aligned, nearest
+from briefing.checks.clauses import OPEN_QUESTION, PARTS, PHRASES, aligned, joined, nearest
 from briefing.checks.cues import CONDITION, IF_ONLY, OPEN, SHIFTED, STRONG, UNCONFIRMED, wills
 from briefing.checks.forms import root
 from briefing.checks.hearsay import lost_belief, lost_source, lost_suspicion
@@ -47,8 +47,8 @@ _FINITE = re.compile(
 )
 _PROBABLY = re.compile(r"\b(?:likely|probably|perhaps|possibly)\b", re.I)
 _UNSURE = re.compile(
-    r"\b(?:likel\w+|probabl\w+|perhaps|possibl\w+|could|might|(?-i:may)|expect\w*|should|chances?|seem\w*|appear\w*|unlikely|doubt\w*|suggest\w*"
-    r"|risk\w*|estimat\w+|set to|due|forecast\w*|predict\w*|presum\w+|fear\w*)\b",
+    r"\b(?:likel\w+|probabl\w+|perhaps|possibl\w+|could|might|(?-i:may)|expect\w*|should|chances?|seem\w*|appear\w*"
+    r"|unlikely|doubt\w*|suggest\w*|risk\w*|estimat\w+|set to|due|forecast\w*|predict\w*|presum\w+|fear\w*)\b",
     re.I,
 )
 _LOOSE = re.compile(
@@ -188,7 +188,7 @@ def _doubt(claim: Claim) -> str | None:
     for said in PHRASES.split(claim.text):
         if content_words(said) and _FINITE.search(said):
             for source in nearest(claim):
-                parts = PARTS.split(SHIFTED.sub(r"\1 will", source.text))
+                parts = PARTS.split(SHIFTED.sub(r"\1 will", joined(source.text)))
                 parts = sorted(parts, key=lambda part: _PROBABLY.search(part) is None)  # of two that share as much
                 said_of.setdefault(aligned(said, parts), []).append(said)
     for told, heard in said_of.items():

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from briefing.checks.clauses import joined
 from briefing.checks.forms import is_irregular, root
 from briefing.wording.words import STOP
 
@@ -29,7 +30,7 @@ _INTENT = frozenset(
     """.split()
 )
 _AGREED = frozenset("agree agrees agreed decide decides decided vote votes voted".split())
-_ABLE = frozenset("able unable forced obliged compelled".split())
+_NO_PLAN = frozenset("able unable forced obliged compelled".split())
 _DOUBTS = frozenset("reportedly allegedly apparently probably perhaps possibly likely".split())
 _TOLD = frozenset("said told promised announced warned added wrote argued insisted maintained replied answered".split())
 _ASKING = frozenset("whether how why what where when".split())  # what is asked is told as nothing
@@ -47,10 +48,6 @@ _NO_VERBS = (
 )
 _REACH = 3  # words before a verb that may make it a plan
 _LEAST = 3  # letters
-_ASIDE = re.compile(
-    r", (?:in (?:theory|principle|practice|turn|effect|part|time)|for (?:example|instance|now)|at least|however|too"
-    r"|\w+ly),"
-)
 GOING_TO = re.compile(r"\b(?:am|is|are)(?: \w+)? going to\b", re.I)
 _MONTH = re.compile(r"\bMay\b")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[,;:.]")
@@ -85,7 +82,7 @@ def uses_of(text: str, *, told: bool = False) -> dict[str, list[Use]]:
     """
     words = [
         word.lower().replace("’", "'")
-        for word in _WORD.findall(_MONTH.sub("month", GOING_TO.sub("will", _ASIDE.sub("", text))))
+        for word in _WORD.findall(_MONTH.sub("month", GOING_TO.sub("will", joined(text))))
     ]
     uses: dict[str, list[Use]] = {}
     for place, word in enumerate(words):
@@ -130,7 +127,7 @@ def _clause(words: list[str], breaks: frozenset[str]) -> list[str]:
 
 def _is_planned(near: list[str], clause: list[str]) -> bool:
     """Whether what comes behind some words is meant to be: "is to rule", "wants the vote to be repeated"."""
-    if not _ABLE.isdisjoint(near):
+    if not _NO_PLAN.isdisjoint(near):
         return False
     planned = "to" in near and not _PLANNED.isdisjoint(near)
     return (

@@ -128,10 +128,8 @@ def known_words(claim: Claim) -> set[str]:
         plain = {word.removesuffix("s") for word in _PLAIN.findall(source.text)}
         for body in bodies_presented(source):
             words = tokens(body)
-            if "its" in source.text.split() or any(
-                word.removesuffix("s") in plain for word in words
-            ):  # "her cooperative"
-                known.update(words)
+            its = "its" in source.text.split() or any(word.removesuffix("s") in plain for word in words)
+            known.update(words if its else ())  # "her cooperative"
         if not nouns.isdisjoint(_NOUN.findall(source.text)):
             known.update(word for sentence in source.before for word in _named(source, sentence))
     return known | TITLES

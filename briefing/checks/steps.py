@@ -52,14 +52,14 @@ _STEPS = tuple(
     frozenset(map(root, words.split()))
     for words in (
         """
-        consider considering considered weigh look looked looking discuss explore examine review mull moot float
-        debate discussed option informally pencil conceivable possible imaginable
+        consider weigh look discuss explore examine review mull moot float debate option informally pencil
+        conceivable possible imaginable
         """,
-        "want ask seek sought request demand hope apply propose urge call plan aim intend offer prefer",
+        "want ask seek request demand hope apply propose urge call plan aim intend offer prefer",
         """
         decide vote agree approve adopt choose promise grant guarantee commit pledge accept rule confirm conclude
         """,
-        "receive got get obtain secure win won provide introduce implement impose award",
+        "receive get obtain secure win provide introduce implement impose award",
     )
 )
 _DECIDED = 2

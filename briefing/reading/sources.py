@@ -161,5 +161,5 @@ def _matches(pattern: str) -> Iterator[Path]:
             below = path.parts[len(base.parts) :]
             if not any(part.startswith(".") and part not in parts for part in below):
                 yield path
-    except (ValueError, NotImplementedError, re.error):
-        return  # no pattern at all: it matches nothing, and the caller is told so by name
+    except (ValueError, NotImplementedError, re.error):  # what pathlib raises of what is no pattern at all
+        return  # it matches nothing, and the caller is told so by name

@@ -19,12 +19,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from briefing.checks.claim import Slip
+    from briefing.checks.claim import Slip, Source
     from briefing.wording.bases import Basis
 
 
 @pytest.fixture
-def kinds(tmp_path: Path) -> Callable[..., list[str]]:
+def cite(tmp_path: Path) -> Callable[..., tuple[Source, ...]]:
+    """The last sentences of a text, as the checks see them."""
+
+    def cited(text: str, number: int = 1) -> tuple[Source, ...]:
+        path = tmp_path / "a.md"
+        path.write_text(text, encoding="utf-8")
+        (article,) = load(str(path))
+        assert isinstance(article, Article)
+        sentences = segment(article)
+        lines = [cut_sentence(article, sentence) for sentence in sentences]
+        sources = sources_of(article, sentences, lines)
+        return tuple(sources[line.id] for line in lines[-number:])
+
+    return cited
+
+
+@pytest.fixture
+def kinds(cite: Callable[..., tuple[Source, ...]]) -> Callable[..., list[str]]:
     """The kinds of slips in a statement about the last `cited` sentences of a text."""
 
     def found(
@@ -36,14 +53,7 @@ def kinds(tmp_path: Path) -> Callable[..., list[str]]:
         cited: int = 1,
         find: Callable[[Claim], tuple[Slip, ...]] = find_slips,
     ) -> list[str]:
-        path = tmp_path / "a.md"
-        path.write_text(evidence, encoding="utf-8")
-        (article,) = load(str(path))
-        assert isinstance(article, Article)
-        sentences = segment(article)
-        lines = [cut_sentence(article, sentence) for sentence in sentences]
-        sources = sources_of(article, sentences, lines)
-        held = tuple(sources[line.id] for line in lines[-cited:])
+        held = cite(evidence, cited)
         label = basis or ("reported" if party else basis_of(held[-1].text))
         return sorted({slip.kind for slip in find(Claim(text, party, label, held))})
 
@@ -51,6 +61,17 @@ def kinds(tmp_path: Path) -> Callable[..., list[str]]:
 
 
 TRUE = [
+    ("The company loses water, the council says.", "The council says Brenwater loses water."),
+    (
+        "58 per cent of old wooden Ostra boats are sold.",
+        "30 per cent of old wooden Ostra boats are kept, 41 per cent burnt, and 58 per cent of old wooden Ostra boats sold.",
+    ),
+    (
+        "Two insiders say the museum wanted a section altered.",
+        "According to two people familiar with the talks, the museum had asked her to alter the section on four pictures.",
+    ),
+    ("until the last report is in", "Nobody should be blamed until the last report is in."),
+    ("Judges at the union need boats.", "Judges at the union do not employ drivers: they need boats in spring."),
     (
         "The government calls the claim blackmail.",
         "The firm says it would withdraw the claim if it were paid; the government calls it blackmail.",
@@ -133,7 +154,7 @@ TRUE = [
         "Two people said that it had not, and that the panel had asked three times.",
     ),
     ("The heirs would not accept the second.", "The heirs would accept the first but not the second."),
-    ("A request is expected, but none has been made.", "A request is expected; no such request has been made."),
+    ("A request is expected, but none has been made.", "The fund is expected to ask; no such request has been made."),
     (
         "Forty more are needed in spring, the union says.",
         "The union says it does not employ enough drivers: forty more are needed in spring.",
@@ -144,29 +165,60 @@ TRUE = [
         "In 2020 it sold 41 per cent of the boats.",
         "It sold 58 per cent of the boats last year, compared with 41 per cent in 2020.",
     ),
-    # labels
-    (
-        "The firm promised to spend 2 million on a mill.",
-        "The firm promised to spend 2 million on a mill that, at full tilt, would make 30 tonnes.",
-    ),
-    ("It has not laid anyone off.", "It has not laid anyone off, but may do so in May."),
-    ("The mill was shut for 12 days.", "The firm is reportedly going to sue, since the mill was shut for 12 days."),
-    (
-        "The regulator found that a relay tripped the line.",
-        "The regulator found that a relay tripped the line, probably by mistake.",
-    ),
-    ("She stopped short of a threat to take the matter up.", "She stopped short of a threat to take the matter up."),
 ]
 
 
 @pytest.mark.parametrize(("text", "evidence"), TRUE)
 def test_true(text: str, evidence: str, kinds: Callable[..., list[str]]) -> None:
     """True statements are not blamed."""
-    basis: Basis | None = "reported" if {"found", "stopped", "promised"} & {*text.split()} else None
+    assert kinds(text, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("basis", "text", "evidence"),
+    [
+        (
+            "reported",
+            "The firm promised to spend 2 million on a mill.",
+            "The firm promised to spend 2 million on a mill that, at full tilt, would make 30 tonnes.",
+        ),
+        ("background", "It has not laid anyone off.", "It has not laid anyone off, but may do so in May."),
+        (
+            "background",
+            "The mill was shut for 12 days.",
+            "The firm is reportedly going to sue, since the mill was shut for 12 days.",
+        ),
+        (
+            "reported",
+            "The firm proposed a levy on mills.",
+            "The firm proposed a levy on mills, deepening a row that must end in May.",
+        ),
+        (
+            "reported",
+            "The regulator found that a relay tripped the line.",
+            "The regulator found that a relay tripped the line, probably by mistake.",
+        ),
+        (
+            "reported",
+            "She stopped short of a threat to take the matter up.",
+            "She stopped short of a threat to take the matter up, saying nothing.",
+        ),
+        (
+            "reported",
+            "The work costs 3 million a month.",
+            "The work may go on at a cost that the firm puts at 3 million a month.",
+        ),
+    ],
+)
+def test_labels(basis: Basis, text: str, evidence: str, kinds: Callable[..., list[str]]) -> None:
+    """A label is held against the part of a sentence that is told."""
     assert kinds(text, evidence, basis=basis) == []
 
 
 SLIPS = [
+    ("hedge", "The bank will close the mill.", "The bank will, probably, close the mill."),
+    ("hedge", "The mill was sold to Ostra.", "The mill was, reportedly, sold to Ostra."),
+    ("hedge", "The mill has doubts.", "The mill, which has 1,600 hands, is understood to have doubts."),
     (
         "hedge",
         "Rask said poor scanning was to blame for the paper gaps.",
@@ -330,7 +382,14 @@ In Brannmark it rained.
         ("It rained in Brannmark. Rain is near.", "", "Rain is near in Brannmark.", ["name"]),
         ("The governor is silent.", "", "Reyl, the governor, is silent.", []),
         ("Its director is silent.", "", "Varkon is silent.", []),
-        ("Lunn said VADA, or her client, won. The case against him stood.", "", "The case against Lunn stood.", []),
+        ("Kiel said its credit line ended.", "", "Kiel said Halvard's credit line ended.", []),
+        ("Dovrin left. The Guild built its case against him.", "", "The Guild built its case against Dovrin.", []),
+        (
+            "Lena Acht, an economist, spoke. She was pale. Her plan is old. Rain fell in Ostra. “It buys time.”",
+            "",
+            "Acht said it buys time.",
+            [],
+        ),
     ],
 )
 def test_who(ending: str, party: str, text: str, expected: list[str], kinds: Callable[..., list[str]]) -> None:
@@ -371,19 +430,20 @@ def test_gap(kinds: Callable[..., list[str]]) -> None:
         ("The tide is the first thing.", "The tide is not the first thing."),
     ],
 )
-def test_words_of_messages(text: str, evidence: str, tmp_path: Path) -> None:
+def test_words_of_messages(text: str, evidence: str, cite: Callable[..., tuple[Source, ...]]) -> None:
     """What a message quotes stands in the statement or in its evidence."""
-    path = tmp_path / "a.md"
-    path.write_text(evidence, encoding="utf-8")
-    (article,) = load(str(path))
-    assert isinstance(article, Article)
-    (sentence,) = segment(article)
-    line = cut_sentence(article, sentence)
-    source = sources_of(article, [sentence], [line])[line.id]
-    slips = find_slips(Claim(text, "", basis_of(evidence), (source,)))
+    slips = find_slips(Claim(text, "", basis_of(evidence), cite(evidence)))
     assert [slip.kind for slip in slips] == ["negation"]
     for word in re.findall(r"“([^”]+)”", slips[0].message):
         assert word in f"{text} {evidence}"
+
+
+def test_condition_of_another_half(kinds: Callable[..., list[str]]) -> None:
+    """A condition ties only its own half of a sentence."""
+    evidence = (
+        "The firm would withdraw the claim if it were paid; the state calls it blackmail and says it owes nothing."
+    )
+    assert kinds("calls the claim blackmail and says it owes nothing", evidence, party="the state") == []
 
 
 def test_short_answer(kinds: Callable[..., list[str]]) -> None:
