@@ -56,7 +56,6 @@ _APPOSED = re.compile(
 _GENERIC = frozenset(("company", "firm"))  # may stand for a party that its sentence names
 _BODIES_OF_ONE = ("ombudsman", "prosecutor", "auditor", "commissioner")  # offices that are their holder
 _OF_OFFICE = {"ministry": "minister", "commission": "commissioner"}
-_MOST = 0.75  # of the words of a party without a name: "three of its 12 directors"
 _BEGINNING = 5  # letters that "region" and "regional" share
 
 
@@ -128,11 +127,9 @@ def _names(party: set[str], source: Source, sentence: str) -> bool:
     if any(_same(party, held) for held in _called(source, mentions_in(sentence, source.lexicon))):
         return True
     lower = {
-        word
-        for word in party
-        if word.isdigit() or not source.lexicon.lower.isdisjoint((word, f"{word}s", f"{word}'s", f"{word}’s"))
+        word for word in party if not source.lexicon.lower.isdisjoint((word, f"{word}s", f"{word}'s", f"{word}’s"))
     }
-    if lower == party and len(party & _words(sentence)) >= _MOST * len(party):
+    if lower == party and party <= _words(sentence):
         return True
     return _is_alike(lower, _words(" ".join(_HEAD.findall(sentence))))
 

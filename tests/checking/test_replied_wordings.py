@@ -61,14 +61,15 @@ def kinds(cite: Callable[..., tuple[Source, ...]]) -> Callable[..., list[str]]:
 
 
 TRUE = [
+    ("Some 20 per cent or more of the boats are old.", "Of the boats, 20 to 30 per cent are old."),
     ("The company loses water, the council says.", "The council says Brenwater loses water."),
     (
-        "58 per cent of old wooden Ostra boats are sold.",
-        "30 per cent of old wooden Ostra boats are kept, 41 per cent burnt, and 58 per cent of old wooden Ostra boats sold.",
+        "58 per cent of old wooden Ostra boats sell.",
+        "30 per cent of old wooden Ostra boats stay, 41 per cent burn, and 58 per cent of old wooden Ostra boats sell.",
     ),
     (
         "Two insiders say the museum wanted a section altered.",
-        "According to two people familiar with the talks, the museum had asked her to alter the section on four pictures.",
+        "According to two people familiar with the talks, the museum asked her to alter the section on four pictures.",
     ),
     ("until the last report is in", "Nobody should be blamed until the last report is in."),
     ("Judges at the union need boats.", "Judges at the union do not employ drivers: they need boats in spring."),
@@ -331,6 +332,8 @@ def test_slips(kind: str, text: str, evidence: str, kinds: Callable[..., list[st
 
 STORY = """The museum is shut. The National Gallery of Tervania owns it. Its director, Ilse Varkon, is silent.
 
+The regulator's president, Agnes Voll, spoke.
+
 The Anti-Doping Agency (ADA) built its case against Marek Dovrin, a coach.
 
 Few firms need it more than Halvard Cells. The company lost 3 million. Marta Kiel, its chief executive, wants help.
@@ -344,6 +347,8 @@ Ostmark's envoy to the talks, Lennart Voss, spoke. Annika Thorell, who runs its 
 Tomas Reyl, the governor, left.
 
 In Brannmark it rained.
+
+The Drivers' Union met. The union is calm.
 
 """
 
@@ -369,12 +374,6 @@ In Brannmark it rained.
         ("Voss said it was open.", "Ostmark", "said it was open", []),
         ("Kiel said the union had not decided.", "Drivers' Union", "has not decided", []),
         ("Ostmark accused it of a lie, a charge the mission denies.", "observer mission", "denies a lie", []),
-        (
-            "The bank is silent. Three of its 12 directors want a sale.",
-            "three of the bank's 12 directors",
-            "want a sale",
-            [],
-        ),
         ("The agency built a case.", "", "The case of the ADA was built.", []),
         ("The auditors asked the coach twice.", "", "The auditors asked Dovrin twice.", []),
         ("It rained in Brannmark. An election is near in the country.", "", "An election is near in Brannmark.", []),
@@ -382,6 +381,27 @@ In Brannmark it rained.
         ("It rained in Brannmark. Rain is near.", "", "Rain is near in Brannmark.", ["name"]),
         ("The governor is silent.", "", "Reyl, the governor, is silent.", []),
         ("Its director is silent.", "", "Varkon is silent.", []),
+        ("Ostmark says Halvard lied; the company denies a lie.", "Halvard Cells", "denies a lie", []),
+        (
+            "The ombudsman, Pablo Irig, let it be known that he waits.",
+            "National ombudsman's office",
+            "says it waits",
+            [],
+        ),
+        ("The agency proposed a sale.", "Harbour Authority", "proposed a sale", ["speaker"]),
+        (
+            "“It is open,” said Brandt. “If Ostmark offers a price, we stop.”",
+            "Meridian Commission",
+            "stops if Ostmark offers a price",
+            [],
+        ),
+        ("Voll welcomed the fines.", "Office for Energy Supervision", "welcomed the fines", []),
+        (
+            "The Sund Gallery met; the gallery is old. The museum proposed a sale.",
+            "Sund Gallery",
+            "proposed a sale",
+            ["speaker"],
+        ),
         ("Kiel said its credit line ended.", "", "Kiel said Halvard's credit line ended.", []),
         ("Dovrin left. The Guild built its case against him.", "", "The Guild built its case against Dovrin.", []),
         (
